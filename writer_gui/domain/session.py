@@ -1,0 +1,63 @@
+"""A session: one prompt and everything written for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from writer_gui.domain.genre import DEFAULT_GENRE
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.run import Run
+from writer_gui.domain.story import Story, StoryVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the writer asks for. `length` is in characters of Chinese or words of English."""
+
+    text: str
+    genre: str = DEFAULT_GENRE
+    language: Language = Language.ZH
+    length: int = 800
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One row of the session list; `words` counts the newest story as its language counts."""
+
+    id: int
+    title: str
+    genre: str
+    language: Language
+    created: datetime
+    updated: datetime
+    words: int
+    starred: bool = False
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The writer's unsaved-as-version text, as last typed, and where the caret stood.
+
+    `plan_base_id` and `story_base_id` are the versions the texts were changed from.
+    """
+
+    prompt: Prompt
+    plan: Plan = field(default_factory=Plan)
+    story: Story = field(default_factory=Story)
+    plan_base_id: int | None = None
+    story_base_id: int | None = None
+    caret: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A whole session with all versions and runs, oldest first, and the draft on the desk."""
+
+    summary: SessionSummary
+    draft: Draft
+    plans: tuple[PlanVersion, ...] = ()
+    stories: tuple[StoryVersion, ...] = ()
+    runs: tuple[Run, ...] = ()

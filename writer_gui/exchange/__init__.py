@@ -1,0 +1,3 @@
+"""Formats in and out, one file each."""
+
+from __future__ import annotations

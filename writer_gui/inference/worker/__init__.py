@@ -1,0 +1,3 @@
+"""The child process that owns the model. The only home of llama_cpp."""
+
+from __future__ import annotations
