@@ -1,6 +1,7 @@
 """The command line: the same functions as the window, without a display.
 
-Exit codes: 0 done, 2 wrong usage, 3 an error of the world (one sentence on stderr), 130 interrupted.
+Exit codes: 0 done, 2 wrong usage, 3 an error of the world (one sentence on stderr), 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from writer_gui import __version__
 from writer_gui.cli.output import Console
 from writer_gui.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMAND_MODULES = ("draft", "sessions", "export", "triplets", "pairs", "models", "bench", "backup")
 """Modules of this package that add commands, in the order the help shows them."""
