@@ -1,0 +1,42 @@
+"""Start the model worker: requests on standard input, events on what was standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+NICENESS = 5
+OOM_SCORE = b"800"
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    events = os.fdopen(os.dup(1), "wb")
+    # What native code prints must not get between the events.
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _step_back()
+    # ggml looks for libraries in the working directory.
+    os.chdir(tempfile.gettempdir())
+    from writer_gui.inference.worker.server import Server
+
+    Server(sys.stdin.buffer, events).serve()
+    events.close()
+    # Leaving through the interpreter would run destructors of native code in a bad order.
+    os._exit(0)
+
+
+def _step_back() -> None:
+    """Let the window go first: lower our priority and be the first to go when memory is short."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(NICENESS)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_bytes(OOM_SCORE)
+
+
+if __name__ == "__main__":
+    main()

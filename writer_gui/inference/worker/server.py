@@ -1,0 +1,150 @@
+"""The worker's loop: a thread reads requests, the main thread runs the model."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from typing import TYPE_CHECKING, BinaryIO
+
+from writer_gui.domain.generation import EngineFailure, FailureKind
+from writer_gui.inference.protocol import (
+    AskPrice,
+    Cancel,
+    Event,
+    Failed,
+    Load,
+    Loaded,
+    LoadFailed,
+    Loading,
+    Priced,
+    ProtocolError,
+    Request,
+    Started,
+    Write,
+    decode_request,
+    encode,
+)
+from writer_gui.inference.worker.model import AbortFlag, LoadError, LogTail, Model
+from writer_gui.inference.worker.passages import PassageError, Passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+END = None
+
+
+class Server:
+    """Serves one program until its input ends."""
+
+    def __init__(self, requests: BinaryIO, events: BinaryIO) -> None:
+        self._input = requests
+        self._output = events
+        self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+        self._abort = AbortFlag()
+        self._tail = LogTail()
+        self._model: Model | None = None
+        self._passages: Passages | None = None
+        self._ending = threading.Event()
+
+    def serve(self) -> None:
+        """Answer requests until the input ends."""
+        threading.Thread(target=self._read_requests, name="requests", daemon=True).start()
+        self._emit(Started("llama.cpp"))
+        while not self._ending.is_set():
+            busy = self._passages is not None and self._passages.busy
+            if not self._handle_waiting(wait=not busy):
+                break
+            if self._passages is not None and self._passages.busy:
+                self._passages.step()
+        self._unload()
+
+    def _read_requests(self) -> None:
+        """Queue what comes in. A wish to stop takes effect in the middle of the graph."""
+        for line in self._input:
+            try:
+                request = decode_request(line)
+            except ProtocolError as error:
+                log.error("a line is no request: %s", error)
+                continue
+            self._queue.put(request)
+            if isinstance(request, Cancel):
+                self._abort.set()
+        self._ending.set()
+        self._abort.set()
+        self._queue.put(END)
+
+    def _handle_waiting(self, *, wait: bool) -> bool:
+        """Handle all requests that have come; False when there will be no more."""
+        while True:
+            try:
+                request = self._queue.get(block=wait)
+            except queue.Empty:
+                return True
+            if request is END:
+                return False
+            self._handle(request)
+            wait = False
+
+    def _handle(self, request: Request) -> None:
+        if isinstance(request, Load):
+            self._load(request)
+        elif isinstance(request, Cancel):
+            self._abort.clear()
+            if self._passages is not None:
+                self._passages.cancel(request.id)
+        elif self._passages is None:
+            failure = EngineFailure(
+                FailureKind.NO_MODEL, "No model is loaded; choose a model first."
+            )
+            self._emit(Failed(request.id, failure))
+        elif isinstance(request, Write):
+            self._passages.submit(request.id, request.passage)
+        else:
+            self._answer_price(request, self._passages)
+
+    def _answer_price(self, request: AskPrice, passages: Passages) -> None:
+        try:
+            self._emit(Priced(request.id, passages.price(request.passage)))
+        except PassageError as error:
+            self._emit(Failed(request.id, error.failure))
+
+    def _load(self, request: Load) -> None:
+        self._unload()
+        try:
+            self._model = Model(
+                request.model, request.options, self._abort, self._tail, self._progress()
+            )
+        except LoadError as error:
+            self._emit(LoadFailed(error.failure))
+            return
+        self._passages = Passages(self._model, self._abort, self._emit)
+        self._emit(Loaded(self._model.loaded))
+
+    def _progress(self) -> Callable[[float], None]:
+        """Return a function that reports every whole percent once."""
+        last = -1
+
+        def report(value: float) -> None:
+            nonlocal last
+            if round(value * 100) > last:
+                last = round(value * 100)
+                self._emit(Loading(value))
+
+        return report
+
+    def _unload(self) -> None:
+        if self._passages is not None:
+            self._passages.close()
+        if self._model is not None:
+            self._model.close()
+        self._passages = self._model = None
+
+    def _emit(self, event: Event) -> None:
+        try:
+            self._output.write(encode(event))
+            self._output.flush()
+        except (BrokenPipeError, ValueError):
+            self._ending.set()

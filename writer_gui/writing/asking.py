@@ -1,0 +1,87 @@
+"""How a writer asks for text: generators that yield an `Ask` and are sent a `PassageResult`.
+
+The plan writer and the story writer are plain generators. They know no engine, thread or window;
+whoever drives them submits each ask's passage, shows the text as it comes and sends the result
+back. What they return is a `Written`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+
+from writer_gui.domain.generation import PassageResult
+from writer_gui.domain.plan import Plan
+from writer_gui.domain.run import Ended
+from writer_gui.domain.story import Story
+
+if TYPE_CHECKING:
+    from writer_gui.domain.generation import Passage
+
+Content = TypeVar("Content", Plan, Story)
+Watch: TypeAlias = Callable[[str], "Cut | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a text in the making must end, and whether because it repeats itself."""
+
+    position: int
+    is_loop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Content]):
+    """One passage to be written into `place` (step or section, from 0) of what stands so far.
+
+    `watch` is called with the text as it grows; once it answers, the passage is cut there.
+    """
+
+    passage: Passage
+    place: int
+    standing: Content
+    watch: Watch
+
+    def content(self, text: str) -> Content:
+        """Return what stands with `text` added at the place being written."""
+        return appended(self.standing, self.place, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[Content]):
+    """What came out: the content, how it ended, and one sentence where that needs saying."""
+
+    content: Content
+    ended: Ended
+    note: str = ""
+
+
+Writing: TypeAlias = Generator[Ask[Content], PassageResult, Written[Content]]
+
+
+def appended(content: Content, place: int, text: str) -> Content:
+    """Return the plan or story with text added at the end of one step or section."""
+    if isinstance(content, Plan):
+        steps = list(content.steps)
+        steps[place] = replace(steps[place], text=steps[place].text + text)
+        return Plan(tuple(steps))
+    sections = list(content.sections)
+    sections[place] = replace(sections[place], text=sections[place].text + text)
+    return Story(tuple(sections))
+
+
+def passage_seed(run_seed: int, place: int, attempt: int) -> int:
+    """Derive the 32-bit seed of one attempt at one place from the seed of the run."""
+    digest = hashlib.blake2b(f"{run_seed}/{place}/{attempt}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at a step or section: its tidied text, what the engine said, what is wrong with it."""
+
+    text: str
+    result: PassageResult
+    faults: tuple[str, ...]

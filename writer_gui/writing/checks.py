@@ -1,0 +1,110 @@
+"""What makes a step or a section unfit to stand, told from its text alone.
+
+Small models fail in known ways: they copy the plan or an earlier section, slip into another
+language, turn in circles, or give advice on writing where a decision was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from writer_gui.domain.language import Language
+from writer_gui.text.language import script_purity
+from writer_gui.text.repetition import longest_shared_run, loop_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_COPY = {Language.ZH: 24, Language.EN: 10}
+"""Characters of Chinese or words of English a section may share with the plan or a section."""
+
+LONGEST_STEP_COPY = {Language.ZH: 14, Language.EN: 8}
+"""The same between two steps of a plan."""
+
+LEAST_PURITY = 0.995
+
+_CLOSERS = "”’」』）》)\"'"
+_SENTENCE_END = re.compile(
+    rf"(?:[。！？!?…]+[{_CLOSERS}]*(?=[^{_CLOSERS}。！？!?…])|\.[{_CLOSERS}]*(?=\s)|(?=\n))"
+)
+_ANY_SENTENCE_END = re.compile(rf"(?:[。！？!?…]|\.(?=[{_CLOSERS}\s]|$))+[{_CLOSERS}]*")
+_ADVICE = {
+    Language.ZH: re.compile(
+        r"应该|应当|建议|注意|可以(?:通过|让|用|使|从)|作者|读者|笔者|文章|故事(?:中|里)?(?:要|需)|需要(?:有|通过|让|在)"
+        r"|如何|怎样|等等|例如|比如说|避免"
+    ),
+    Language.EN: re.compile(
+        r"\b(?:should|must|you (?:can|could|may)|the (?:author|writer|reader)s?|make sure|consider|for example|e\.g\.)\b",
+        re.IGNORECASE,
+    ),
+}
+_FRAME = re.compile(r"^\s*(?:【[^】\n]{0,30}】|\[\d+\.[^\]\n]{0,40}\]|#{1,6}\s+[^\n]*\n)\s*")
+
+
+def step_faults(
+    text: str, earlier: Sequence[str], language: Language, allowed: str, *, advice: bool = True
+) -> tuple[str, ...]:
+    """Return what is wrong with the text of a step; `earlier` are the steps before it."""
+    faults = []
+    if len(text.strip()) < 4:
+        faults.append("empty")
+    if script_purity(text, language, allowed) < LEAST_PURITY:
+        faults.append("script")
+    if any(longest_shared_run(text, e, language) > LONGEST_STEP_COPY[language] for e in earlier):
+        faults.append("copy")
+    if advice and _ADVICE[language].search(text):
+        faults.append("advice")
+    return tuple(faults)
+
+
+def section_faults(
+    text: str, others: Sequence[str], language: Language, allowed: str, least_chars: int
+) -> tuple[str, ...]:
+    """Return what is wrong with a section; `others` are the plan's steps and other sections."""
+    faults = []
+    if len(text) < least_chars:
+        faults.append("short")
+    if script_purity(text, language, allowed) < LEAST_PURITY:
+        faults.append("script")
+    if any(longest_shared_run(text, o, language) > LONGEST_COPY[language] for o in others):
+        faults.append("copy")
+    if loop_cut(text, language) is not None:
+        faults.append("loop")
+    return tuple(faults)
+
+
+def loop_cut(text: str, language: Language) -> int | None:
+    """Return where to cut a text that turns in circles, or None."""
+    return loop_start(text, language)
+
+
+def sentence_end_after(text: str, least: int) -> int | None:
+    """Return the end of the first sentence or line that ends at or after `least` characters.
+
+    An end counts only once the character after it is there, so that the answer does not depend
+    on how the text was cut into chunks.
+    """
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() >= least:
+            return match.end()
+    return None
+
+
+def trimmed_to_sentence(text: str) -> str:
+    """Return the text up to its last whole sentence, or all of it where that would lose half."""
+    ends = [match.end() for match in _ANY_SENTENCE_END.finditer(text)]
+    if not ends or ends[-1] < len(text) / 2:
+        return text
+    return text[: ends[-1]]
+
+
+def tidy_step(text: str, language: Language) -> str:
+    """Return the text of a step on one line, without the marks of a list or of emphasis."""
+    line = " ".join(text.replace("**", "").split())
+    return line if language is Language.ZH else f" {line}"
+
+
+def tidy_section(text: str) -> str:
+    """Return a section without white space around it or a heading the model wrote itself."""
+    return _FRAME.sub("", text).strip()

@@ -1,0 +1,135 @@
+"""Writes a plan heading by heading: the program writes the frame, the model fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from writer_gui.domain.generation import Passage, PassageEnd
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Author, Plan
+from writer_gui.domain.run import Ended, Sampling
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
+from writer_gui.writing.checks import sentence_end_after, step_faults, tidy_step
+from writer_gui.writing.wording import plan_messages, step_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator
+
+    from writer_gui.domain.generation import ChatMessage, PassageResult
+    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.brief import Brief
+
+ATTEMPTS = 3
+"""How often a step is asked for until it passes the checks; the best attempt stands."""
+
+MAX_TOKENS = {Language.ZH: 110, Language.EN: 80}
+MIN_CHARS = {Language.ZH: 12, Language.EN: 30}
+ENOUGH_CHARS = {Language.ZH: 60, Language.EN: 180}
+"""From so many characters on, a step ends with its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stays the same over one run of the plan writer."""
+
+    brief: Brief
+    name: str
+    seed: int
+    sampling: Sampling
+    messages: tuple[ChatMessage, ...]
+
+
+def write_plan(
+    brief: Brief,
+    plan: Plan,
+    *,
+    run: str,
+    seed: int,
+    sampling: Sampling,
+    rewrite: Collection[str] | None = None,
+) -> Writing[Plan]:
+    """Write the steps of `plan` in order; the texts of the others are given to the model.
+
+    `rewrite` names the steps to write by id; None means all that are not locked. When the writer
+    stops, the steps not reached keep their old texts.
+    """
+    places = [
+        place
+        for place, step in enumerate(plan.steps)
+        if not step.locked and (rewrite is None or step.id in rewrite)
+    ]
+    if not places:
+        return Written(plan, Ended.COMPLETE)
+    standing = _with_texts(plan, dict.fromkeys(places, ""))
+    this = _Run(brief, run, seed, sampling, plan_messages(brief, standing, places[0]))
+    frame: list[str] = []
+    for place in range(places[-1] + 1):
+        step = standing.steps[place]
+        frame.append(step_heading(place + 1, step.title, brief.language))
+        if place not in places:
+            frame.append(f"{step.text.strip()}\n")
+            continue
+        opening = brief.template.opening(step, brief.language)
+        frame[-1] += opening
+        opened = _with_texts(standing, {place: opening.strip()})
+        attempt = yield from _write_step(this, opened, place, tuple(frame))
+        standing = _with_texts(opened, {place: (opening + attempt.text).strip()})
+        frame += [attempt.text, "\n"]
+        if attempt.result.end is PassageEnd.STOPPED:
+            missed = {p: plan.steps[p].text for p in places if p > place}
+            return Written(_with_texts(standing, missed), Ended.STOPPED)
+    return Written(standing, Ended.COMPLETE)
+
+
+def _write_step(
+    this: _Run, opened: Plan, place: int, frame: tuple[str, ...]
+) -> Generator[Ask[Plan], PassageResult, Attempt]:
+    """Ask for one step until it passes the checks; the attempt with the fewest faults stands."""
+    language = this.brief.language
+    earlier = [step.text for step in opened.steps[:place]]
+    allowed = _allowed(this.brief, opened)
+    best: Attempt | None = None
+    for number in range(ATTEMPTS):
+        passage = Passage(
+            run=this.name,
+            messages=this.messages,
+            opening=frame,
+            stop=("\n",),
+            max_tokens=MAX_TOKENS[language],
+            min_chars=MIN_CHARS[language],
+            seed=passage_seed(this.seed, place, number),
+            sampling=this.sampling,
+            script=language,
+            allowed=allowed,
+        )
+        result = yield Ask(passage, place, opened, lambda text: _cut(text, language))
+        text = tidy_step(result.text, language)
+        faults = step_faults(text, earlier, language, allowed)
+        if best is None or len(faults) < len(best.faults):
+            best = Attempt(text, result, faults)
+        if not faults or result.end is PassageEnd.STOPPED:
+            return Attempt(text, result, faults)
+    assert best is not None  # ATTEMPTS is at least one
+    return best
+
+
+def _cut(text: str, language: Language) -> Cut | None:
+    position = sentence_end_after(text, ENOUGH_CHARS[language])
+    return None if position is None else Cut(position, is_loop=False)
+
+
+def _allowed(brief: Brief, plan: Plan) -> str:
+    """Return the texts whose words may appear whatever their script."""
+    by_writer = [step.text for step in plan.steps if step.author is not Author.MODEL]
+    return "\n".join([brief.prompt.text, *by_writer])
+
+
+def _with_texts(plan: Plan, texts: dict[int, str]) -> Plan:
+    """Return a plan with new texts by the model at some places."""
+    return Plan(
+        tuple(
+            replace(step, text=texts[place], author=Author.MODEL) if place in texts else step
+            for place, step in enumerate(plan.steps)
+        )
+    )

@@ -1,0 +1,182 @@
+"""Writes a story section by section into one assistant message that only grows.
+
+A chat turn per section makes a small model copy its first section word for word; one growing
+message does not, and nothing is read twice while it grows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writer_gui.domain.generation import Passage, PassageEnd
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Author, Plan
+from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.story import SECTION_BREAK, Section, Story
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
+from writer_gui.writing.checks import (
+    loop_cut,
+    section_faults,
+    sentence_end_after,
+    tidy_section,
+    trimmed_to_sentence,
+)
+from writer_gui.writing.wording import section_heading, section_marks, story_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator
+
+    from writer_gui.domain.generation import ChatMessage, PassageResult
+    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.brief import Brief
+
+ATTEMPTS = 2
+"""How often a section is asked for until it passes the checks; the best attempt stands."""
+
+CHARS_PER_UNIT = {Language.ZH: 1.0, Language.EN: 5.6}
+"""Characters of one counted unit: a Chinese character, or an English word with its space."""
+
+TOKENS_PER_UNIT = {Language.ZH: 0.9, Language.EN: 1.5}
+"""Tokens of one counted unit, on the safe side for the vocabularies in the catalogue."""
+
+LEAST, ENOUGH, MOST = 0.75, 1.0, 1.8
+"""Of a section's share of the length: no end before, end with the sentence, never beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stays the same over one run of the story writer."""
+
+    brief: Brief
+    plan: Plan
+    name: str
+    seed: int
+    sampling: Sampling
+    messages: tuple[ChatMessage, ...]
+    share: int
+
+
+def section_steps(brief: Brief, plan: Plan) -> tuple[str | None, ...]:
+    """Return the step each section realises; a single None where one section realises all."""
+    beats = [step.id for step in plan.beats if step.text.strip()]
+    if brief.template.short or len(beats) < 2:
+        return (None,)
+    return tuple(beats)
+
+
+def write_story(
+    brief: Brief,
+    plan: Plan,
+    *,
+    run: str,
+    seed: int,
+    sampling: Sampling,
+    keep: Story | None = None,
+    rewrite: Collection[int] | None = None,
+) -> Writing[Story]:
+    """Write the sections of a story after its plan.
+
+    With `keep`, only the sections at the places in `rewrite` are written; the others stand and
+    are given to the model. When the writer stops, sections not reached keep their old texts.
+    """
+    standing = keep or Story(tuple(Section(step, "") for step in section_steps(brief, plan)))
+    count = len(standing.sections)
+    places = sorted(range(count) if keep is None or rewrite is None else rewrite)
+    if not places:
+        return Written(standing, Ended.COMPLETE)
+    messages = story_messages(brief, plan, count, brief.prompt.length)
+    this = _Run(brief, plan, run, seed, sampling, messages, max(1, brief.prompt.length // count))
+    old, standing = standing, _with_texts(standing, dict.fromkeys(places, ""))
+    frame: list[str] = []
+    notes: list[str] = []
+    ended = Ended.COMPLETE
+    for place in range(places[-1] + 1):
+        frame.append(_heading(this, standing, place))
+        if place not in places:
+            frame.append(standing.sections[place].text + SECTION_BREAK)
+            continue
+        attempt = yield from _write_section(this, standing, place, tuple(frame))
+        standing = _with_texts(standing, {place: attempt.text})
+        frame += [attempt.text, SECTION_BREAK]
+        if attempt.result.end is PassageEnd.STOPPED:
+            missed = {p: old.sections[p].text for p in places if p > place}
+            return Written(_with_texts(standing, missed), Ended.STOPPED)
+        if attempt.result.end is PassageEnd.LOOP:
+            notes.append(f"loop:{place + 1}")
+        ended = Ended.CUT if attempt.result.end is PassageEnd.LENGTH else Ended.COMPLETE
+    return Written(standing, ended, ",".join(notes))
+
+
+def _heading(this: _Run, story: Story, place: int) -> str:
+    step_id = story.sections[place].step_id
+    step = this.plan.step(step_id) if step_id else None
+    if step is None:
+        return section_heading(None, "", this.brief.language)
+    return section_heading(this.plan.number(step.id), step.title, this.brief.language)
+
+
+def _write_section(
+    this: _Run, standing: Story, place: int, frame: tuple[str, ...]
+) -> Generator[Ask[Story], PassageResult, Attempt]:
+    """Ask for one section until it passes the checks; the attempt with the fewest faults stands."""
+    language = this.brief.language
+    units = this.share
+    best: Attempt | None = None
+    for number in range(ATTEMPTS):
+        passage = Passage(
+            run=this.name,
+            messages=this.messages,
+            opening=frame,
+            stop=section_marks(language),
+            max_tokens=round(units * MOST * TOKENS_PER_UNIT[language]) + 16,
+            min_chars=round(units * LEAST * CHARS_PER_UNIT[language]),
+            seed=passage_seed(this.seed, place, number),
+            sampling=this.sampling,
+            script=language,
+            allowed=_allowed(this),
+        )
+        result = yield Ask(passage, place, standing, lambda text: _cut(text, units, language))
+        attempt = _judged(this, standing, place, result)
+        if not attempt.faults or result.end is PassageEnd.STOPPED:
+            return attempt
+        if best is None or len(attempt.faults) < len(best.faults):
+            best = attempt
+    assert best is not None  # ATTEMPTS is at least one
+    return best
+
+
+def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
+    language = this.brief.language
+    text = tidy_section(result.text)
+    if result.end is PassageEnd.LENGTH:
+        text = trimmed_to_sentence(text)
+    others = [s.text for p, s in enumerate(standing.sections) if p != place and s.text]
+    steps = [step.text for step in this.plan.steps]
+    least = round(this.share * LEAST * CHARS_PER_UNIT[language] / 2)
+    faults = section_faults(text, [*others, *steps], language, _allowed(this), least)
+    return Attempt(text, result, faults)
+
+
+def _cut(text: str, units: int, language: Language) -> Cut | None:
+    looping = loop_cut(text, language)
+    if looping is not None:
+        return Cut(looping, is_loop=True)
+    position = sentence_end_after(text, round(units * ENOUGH * CHARS_PER_UNIT[language]))
+    return None if position is None else Cut(position, is_loop=False)
+
+
+def _allowed(this: _Run) -> str:
+    """Return the texts whose words may appear whatever their script."""
+    by_writer = [step.text for step in this.plan.steps if step.author is not Author.MODEL]
+    return "\n".join([this.brief.prompt.text, *by_writer])
+
+
+def _with_texts(story: Story, texts: dict[int, str]) -> Story:
+    """Return a story with new texts by the model at some places."""
+    return Story(
+        tuple(
+            Section(section.step_id, texts[place]) if place in texts else section
+            for place, section in enumerate(story.sections)
+        )
+    )
