@@ -1,0 +1,264 @@
+"""The program's side of an engine: starts the child process, sends requests, tells what happens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+
+from writer_gui.background.deaths import explain_death, explain_loading_death
+from writer_gui.errors import UserError
+from writer_gui.inference.protocol import (
+    AskPrice,
+    Cancel,
+    Chunk,
+    EngineOptions,
+    Event,
+    Failed,
+    Finished,
+    Load,
+    Loaded,
+    LoadedModel,
+    LoadFailed,
+    Loading,
+    Priced,
+    ProtocolError,
+    Reading,
+    Request,
+    Started,
+    Write,
+    decode_event,
+    encode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from writer_gui.domain.generation import EngineFailure, ModelFile, Passage
+
+log = logging.getLogger(__name__)
+
+GRACE_MS = 3000
+"""How long a child may take to end after its input has ended."""
+
+
+class EnginePhase(StrEnum):
+    """Where an engine stands. `BROKEN`: it failed to load and waits for another wish."""
+
+    OFF = "off"
+    LOADING = "loading"
+    READY = "ready"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """The phase of an engine, its model once loaded, progress 0-1 while loading, what failed."""
+
+    phase: EnginePhase = EnginePhase.OFF
+    model: LoadedModel | None = None
+    progress: float = 0.0
+    failure: EngineFailure | None = None
+
+
+def engine_command(environment: Mapping[str, str]) -> list[str]:
+    """Return how to start the engine: the model worker, or what WRITER_ENGINE names.
+
+    Raises UserError when WRITER_ENGINE names no engine there is.
+    """
+    wanted = environment.get("WRITER_ENGINE", "")
+    if not wanted:
+        return [sys.executable, "-m", "writer_gui.inference.worker"]
+    kind, _, file = wanted.partition(":")
+    if kind != "scripted" or not file:
+        raise UserError(
+            f"WRITER_ENGINE is '{wanted}'; set it to scripted:FILE, or unset it for the real model."
+        )
+    script = str(Path(file).expanduser().absolute())
+    return [sys.executable, "-m", "writer_gui.inference.scripted", script]
+
+
+class Engine(QObject):
+    """One engine process and the passages under way in it.
+
+    Each submitted passage gets exactly one `finished` or `failed`, also when the process dies. A
+    dead process is started again by the next `submit`, unless it died while loading: then only
+    another `load` does.
+    """
+
+    state_changed = Signal(object)  # EngineState
+    reading = Signal(str, int, int)  # passage, tokens read, tokens to read
+    chunk = Signal(str, str)  # passage, new text
+    finished = Signal(str, object)  # passage, PassageResult
+    failed = Signal(str, object)  # passage, EngineFailure
+    priced = Signal(str, object)  # request, Price
+
+    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command = list(command)
+        self._process: QProcess | None = None
+        self._state = EngineState()
+        self._wanted: Load | None = None
+        self._under_way: set[str] = set()
+        self._count = 0
+        self._buffer = b""
+        self._handlers: dict[type[Event], Callable[..., None]] = {
+            Started: self._on_started,
+            Loading: self._on_loading,
+            Loaded: self._on_loaded,
+            LoadFailed: self._on_load_failed,
+            Reading: lambda e: self.reading.emit(e.id, e.done, e.total),
+            Chunk: lambda e: self.chunk.emit(e.id, e.text),
+            Finished: lambda e: self._settle(e.id, self.finished, e.result),
+            Failed: lambda e: self._settle(e.id, self.failed, e.failure),
+            Priced: lambda e: self._settle(e.id, self.priced, e.price),
+        }
+
+    @property
+    def state(self) -> EngineState:
+        """Where the engine stands."""
+        return self._state
+
+    def load(self, model: ModelFile, options: EngineOptions | None = None) -> None:
+        """Load a model; free when it is loaded or being loaded with these options already."""
+        wanted = Load(model, options or EngineOptions())
+        is_same = wanted == self._wanted and self._state.phase in (
+            EnginePhase.LOADING,
+            EnginePhase.READY,
+        )
+        if is_same:
+            return
+        self._wanted = wanted
+        self._set_state(EngineState(EnginePhase.LOADING))
+        self._send(wanted)
+
+    def submit(self, passage: Passage) -> str:
+        """Have a passage written and return its id. While a model is loading it waits."""
+        passage_id = self._new_id()
+        self._request(Write(passage_id, passage))
+        return passage_id
+
+    def price(self, passage: Passage) -> str:
+        """Ask what a passage would cost and return the id of the answer."""
+        request_id = self._new_id()
+        self._request(AskPrice(request_id, passage))
+        return request_id
+
+    def cancel(self, passage_id: str) -> None:
+        """Stop a passage; it finishes with the text so far."""
+        if passage_id in self._under_way:
+            self._send(Cancel(passage_id))
+
+    def stop_loading(self) -> None:
+        """Give up loading a model."""
+        if self._state.phase is EnginePhase.LOADING:
+            self._send(Cancel(""))
+
+    def close(self) -> None:
+        """End the process: the end of its input first, then by force. Safe to call again."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.readyReadStandardOutput.disconnect()
+        process.finished.disconnect()
+        process.closeWriteChannel()
+        if not process.waitForFinished(GRACE_MS):
+            process.kill()
+            process.waitForFinished(GRACE_MS)
+        process.deleteLater()
+        self._under_way.clear()
+        self._state = EngineState()
+
+    def _new_id(self) -> str:
+        self._count += 1
+        return str(self._count)
+
+    def _request(self, request: Write | AskPrice) -> None:
+        self._under_way.add(request.id)
+        if self._process is None and self._wanted is not None and self._may_restart():
+            wanted, self._wanted = self._wanted, None
+            self.load(wanted.model, wanted.options)
+        self._send(request)
+
+    def _may_restart(self) -> bool:
+        return self._state.phase is not EnginePhase.BROKEN
+
+    def _send(self, request: Request) -> None:
+        if self._process is None:
+            self._start()
+        assert self._process is not None  # _start made it
+        self._process.write(encode(request))
+
+    def _start(self) -> None:
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUTF8", "1")
+        process.setProcessEnvironment(environment)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        process.readyReadStandardOutput.connect(self._on_output)
+        process.finished.connect(self._on_process_finished)
+        self._buffer = b""
+        self._process = process
+        process.start(self._command[0], self._command[1:])
+
+    @Slot()
+    def _on_output(self) -> None:
+        if self._process is None:
+            return
+        data = self._buffer + self._process.readAllStandardOutput().data()
+        *lines, self._buffer = data.split(b"\n")
+        for line in lines:
+            try:
+                event = decode_event(line)
+            except ProtocolError as error:
+                log.error("the engine sent a line that is no event: %s", error)
+                continue
+            self._handlers[type(event)](event)
+
+    def _on_started(self, event: Started) -> None:
+        log.info("engine started: %s", event.engine)
+
+    def _on_loading(self, event: Loading) -> None:
+        self._set_state(EngineState(EnginePhase.LOADING, progress=event.progress))
+
+    def _on_loaded(self, event: Loaded) -> None:
+        self._set_state(EngineState(EnginePhase.READY, event.model, 1.0))
+
+    def _on_load_failed(self, event: LoadFailed) -> None:
+        self._set_state(EngineState(EnginePhase.BROKEN, failure=event.failure))
+        self._fail_all(event.failure)
+
+    def _settle(self, request_id: str, signal: object, value: object) -> None:
+        if request_id in self._under_way:
+            self._under_way.discard(request_id)
+            signal.emit(request_id, value)  # type: ignore[attr-defined]  # a bound Signal
+
+    @Slot(int, QProcess.ExitStatus)
+    def _on_process_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._process is not None:
+            self._on_output()
+            self._process.deleteLater()
+            self._process = None
+        crashed = status is QProcess.ExitStatus.CrashExit
+        failure = explain_death(crashed=crashed, code=code)
+        log.warning("the engine process ended: %s", failure.message)
+        if self._state.phase is EnginePhase.LOADING:
+            failure = explain_loading_death(failure)
+            self._set_state(EngineState(EnginePhase.BROKEN, failure=failure))
+        else:
+            self._set_state(EngineState(EnginePhase.OFF, failure=failure))
+        self._fail_all(failure)
+
+    def _fail_all(self, failure: EngineFailure) -> None:
+        for request_id in sorted(self._under_way, key=int):
+            self._settle(request_id, self.failed, failure)
+
+    def _set_state(self, state: EngineState) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)

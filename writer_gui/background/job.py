@@ -1,0 +1,159 @@
+"""Drives a writing against an engine: submits what it asks for, and tells how the text grows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.domain.generation import PassageEnd, PassageResult
+from writer_gui.domain.run import Ended, RunFigures
+
+if TYPE_CHECKING:
+    from writer_gui.background.engine import Engine
+    from writer_gui.domain.generation import EngineFailure
+    from writer_gui.domain.plan import Plan
+    from writer_gui.domain.story import Story
+    from writer_gui.writing.asking import Ask, Cut, Writing, Written
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnd:
+    """How a job ended: what was written, what it cost, and one sentence where one is needed."""
+
+    content: Plan | Story
+    ended: Ended
+    figures: RunFigures
+    note: str = ""
+    failure: EngineFailure | None = None
+
+
+class Job(QObject):
+    """One writing under way. `start` once; `ended` comes exactly once."""
+
+    reading = Signal(int, int)  # tokens read, tokens to read
+    shaped = Signal(object, int)  # the whole content as it stands, the place being written
+    grew = Signal(int, str)  # place, new characters at its end
+    ended = Signal(object)  # JobEnd
+
+    def __init__(
+        self,
+        engine: Engine,
+        writing: Writing[Any],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._writing = writing
+        self._ask: Ask[Any] | None = None
+        self._id = ""
+        self._text = ""
+        self._cut: Cut | None = None
+        self._stopping = False
+        self._figures = RunFigures()
+        self._content: Plan | Story | None = None
+
+    @property
+    def content(self) -> Plan | Story | None:
+        """What has been written so far."""
+        return self._ask.content(self._text) if self._ask is not None else self._content
+
+    @property
+    def figures(self) -> RunFigures:
+        """What the passages that have ended cost."""
+        return self._figures
+
+    def start(self) -> None:
+        """Begin writing."""
+        self._engine.reading.connect(self._on_reading)
+        self._engine.chunk.connect(self._on_chunk)
+        self._engine.finished.connect(self._on_finished)
+        self._engine.failed.connect(self._on_failed)
+        self._advance(None)
+
+    def stop(self) -> None:
+        """End where it stands; what is written stays."""
+        self._stopping = True
+        self._engine.cancel(self._id)
+
+    def _advance(self, result: PassageResult | None) -> None:
+        try:
+            ask = next(self._writing) if result is None else self._writing.send(result)
+        except StopIteration as done:
+            written: Written[Any] = done.value
+            self._conclude(written.content, written.ended, written.note)
+            return
+        self._ask, self._text, self._cut = ask, "", None
+        self.shaped.emit(ask.standing, ask.place)
+        self._id = self._engine.submit(ask.passage)
+
+    @Slot(str, int, int)
+    def _on_reading(self, passage_id: str, done: int, total: int) -> None:
+        if passage_id == self._id:
+            self.reading.emit(done, total)
+
+    @Slot(str, str)
+    def _on_chunk(self, passage_id: str, text: str) -> None:
+        if passage_id != self._id or self._ask is None or self._cut is not None:
+            return
+        self._text += text
+        self._cut = self._ask.watch(self._text)
+        if self._cut is not None:
+            shown = max(0, len(text) - (len(self._text) - self._cut.position))
+            text, self._text = text[:shown], self._text[: self._cut.position]
+            self._engine.cancel(passage_id)
+        if text:
+            self.grew.emit(self._ask.place, text)
+
+    @Slot(str, object)
+    def _on_finished(self, passage_id: str, result: PassageResult) -> None:
+        if passage_id != self._id or self._ask is None:
+            return
+        self._count(result)
+        self._advance(self._trimmed(result))
+
+    def _trimmed(self, result: PassageResult) -> PassageResult:
+        """Return the result as the writing should see it: cut where its watch said."""
+        assert self._ask is not None  # a passage is under way
+        cut = self._cut or self._ask.watch(result.text)
+        if self._stopping and result.end is PassageEnd.STOPPED:
+            return result
+        if cut is None:
+            return result
+        end = PassageEnd.LOOP if cut.is_loop else PassageEnd.STOP_STRING
+        return replace(result, text=result.text[: cut.position], end=end)
+
+    @Slot(str, object)
+    def _on_failed(self, passage_id: str, failure: EngineFailure) -> None:
+        if passage_id != self._id or self._ask is None:
+            return
+        ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
+        content = self._ask.content(self._text)
+        self._writing.close()
+        self._conclude(content, ended, failure.message, failure)
+
+    def _conclude(
+        self,
+        content: Plan | Story,
+        ended: Ended,
+        note: str,
+        failure: EngineFailure | None = None,
+    ) -> None:
+        self._engine.reading.disconnect(self._on_reading)
+        self._engine.chunk.disconnect(self._on_chunk)
+        self._engine.finished.disconnect(self._on_finished)
+        self._engine.failed.disconnect(self._on_failed)
+        self._ask, self._content = None, content
+        self.ended.emit(JobEnd(content, ended, self._figures, note, failure))
+
+    def _count(self, result: PassageResult) -> None:
+        before = self._figures
+        first = before.first_token_s if before.tokens else result.first_token_s
+        self._figures = RunFigures(
+            before.prompt_tokens + result.prompt_tokens,
+            before.reused_tokens + result.reused_tokens,
+            before.tokens + result.tokens,
+            first,
+            before.seconds + result.seconds,
+        )
