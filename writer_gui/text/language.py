@@ -1,0 +1,53 @@
+"""Which language a text is in, and how purely."""
+
+from __future__ import annotations
+
+import re
+
+from writer_gui.domain.language import Language
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]")
+WORD = re.compile(r"[^\W\d_]+")
+_LATIN_END = 0x250
+
+
+def detect_language(text: str) -> Language:
+    """Return Chinese when at least a fifth of the letters are Han, else English."""
+    letters = [char for char in text if char.isalpha()]
+    han = sum(1 for char in letters if HAN.match(char))
+    return Language.ZH if letters and han * 5 >= len(letters) else Language.EN
+
+
+def is_own_letter(char: str, language: Language) -> bool:
+    """Return whether a letter belongs to the language's own script."""
+    if language is Language.ZH:
+        return bool(HAN.match(char))
+    return ord(char) < _LATIN_END
+
+
+def script_purity(text: str, language: Language, allowed: str = "") -> float:
+    """Return the share of letters, 0 to 1, that are of the language's own script.
+
+    Foreign words that also occur in `allowed` (names and quotes that were asked for) count as
+    own. A text without letters is pure.
+    """
+    known = {word.casefold() for word in foreign_words(allowed, language)}
+    letters = foreign = 0
+    for char in text:
+        letters += char.isalpha()
+    for word in foreign_words(text, language):
+        if word.casefold() not in known:
+            foreign += len(word)
+    return 1.0 if not letters else 1 - foreign / letters
+
+
+def foreign_words(text: str, language: Language) -> list[str]:
+    """Return the runs of letters that are not of the language's own script."""
+    return [
+        run
+        for word in WORD.findall(text)
+        for run in re.split(
+            r"\0+", "".join("\0" if is_own_letter(c, language) else c for c in word)
+        )
+        if run
+    ]
