@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from writer_gui.domain.generation import PassageResult
 from writer_gui.domain.plan import Plan
-from writer_gui.domain.run import Ended
 from writer_gui.domain.story import Story
 
 if TYPE_CHECKING:
     from writer_gui.domain.generation import Passage
+    from writer_gui.domain.run import Ended
 
 Content = TypeVar("Content", Plan, Story)
 Watch: TypeAlias = Callable[[str], "Cut | None"]
@@ -80,7 +80,7 @@ def passage_seed(run_seed: int, place: int, attempt: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a step or section: its tidied text, what the engine said, what is wrong with it."""
+    """One try at a step or section: tidied text, what the engine said, what is wrong with it."""
 
     text: str
     result: PassageResult

@@ -35,7 +35,8 @@ _ADVICE = {
         r"|如何|怎样|等等|例如|比如说|避免"
     ),
     Language.EN: re.compile(
-        r"\b(?:should|must|you (?:can|could|may)|the (?:author|writer|reader)s?|make sure|consider|for example|e\.g\.)\b",
+        r"\b(?:should|must|you (?:can|could|may)|the (?:author|writer|reader)s?|make sure"
+        r"|consider|for example|e\.g\.)\b",
         re.IGNORECASE,
     ),
 }

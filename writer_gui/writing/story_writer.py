@@ -103,9 +103,9 @@ def write_story(
             missed = {p: old.sections[p].text for p in places if p > place}
             return Written(_with_texts(standing, missed), Ended.STOPPED)
         if attempt.result.end is PassageEnd.LOOP:
-            notes.append(f"loop:{place + 1}")
+            notes.append(str(place + 1))
         ended = Ended.CUT if attempt.result.end is PassageEnd.LENGTH else Ended.COMPLETE
-    return Written(standing, ended, ",".join(notes))
+    return Written(standing, ended, ", ".join(notes))
 
 
 def _heading(this: _Run, story: Story, place: int) -> str:

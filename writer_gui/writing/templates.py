@@ -116,5 +116,5 @@ def _parse(data: dict[str, object]) -> PlanTemplate:
 
 def _by_language(value: object) -> dict[Language, str]:
     if not isinstance(value, dict):
-        raise ValueError("a text is not given per language")  # noqa: TRY004 - one kind of error for a bad file
+        raise ValueError("a text is not given per language")
     return {language: str(value[language]) for language in Language}

@@ -1,0 +1,56 @@
+"""What the drafting loop says of itself, and how it is told to draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from writer_gui.domain.plan import PlanVersion
+    from writer_gui.domain.run import Run, Sampling, Stage
+    from writer_gui.domain.story import StoryVersion
+
+
+class PhaseKind(StrEnum):
+    """What the drafting loop is doing."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    READING = "reading"
+    PLANNING = "planning"
+    WRITING = "writing"
+    STOPPING = "stopping"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPhase:
+    """The work in hand: step or section `place` of `total`.
+
+    While reading they are tokens, while loading percent.
+    """
+
+    kind: PhaseKind = PhaseKind.IDLE
+    place: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOptions:
+    """How to draft: None leaves the seed to chance and the sampling to the method."""
+
+    seed: int | None = None
+    sampling: Sampling | None = None
+    variants: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEnded:
+    """One variant has ended. `note` is a sentence where the end needs one, else empty."""
+
+    session_id: int
+    stage: Stage
+    variant: int
+    run: Run
+    version: PlanVersion | StoryVersion | None
+    note: str = ""

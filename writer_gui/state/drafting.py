@@ -1,0 +1,336 @@
+"""The drafting loop: runs the plan and story writers, and has every run in the database as it goes.
+
+A run is written down before its first word, its text every two seconds or 200 characters, and
+its end with the version that came of it. Nothing here knows widgets.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from writer_gui.background.engine import EnginePhase, EngineState
+from writer_gui.background.job import Job, JobEnd
+from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.run import Ended, Run, Sampling, Stage
+from writer_gui.errors import UserError
+from writer_gui.state.draft_types import (
+    DraftEnded,
+    DraftOptions,
+    DraftPhase,
+    PhaseKind,
+)
+from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
+from writer_gui.writing.brief import Brief
+from writer_gui.writing.plan_writer import write_plan
+from writer_gui.writing.story_writer import write_story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from writer_gui.background.engine import Engine
+    from writer_gui.background.lane import Lane
+    from writer_gui.domain.generation import ModelFile
+    from writer_gui.domain.session import Prompt
+    from writer_gui.domain.story import Story
+    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.templates import Templates
+
+__all__ = ["DraftEnded", "DraftOptions", "DraftPhase", "DraftingState", "PhaseKind"]
+
+CHECKPOINT_MS = 2000
+CHECKPOINT_CHARACTERS = 200
+MAX_VARIANTS = 4
+
+
+class DraftingState(QObject):
+    """Runs one assignment at a time; each of its variants is a run of its own."""
+
+    busy_changed = Signal(bool)
+    phase_changed = Signal(object)  # DraftPhase
+    rate_changed = Signal(float)  # tokens per second of the last run
+    context_changed = Signal(int, int)  # tokens in use, tokens there are
+    plan_shaped = Signal(int, object)  # session, Plan as it stands
+    plan_grew = Signal(int, str, str)  # session, step id, new characters
+    story_shaped = Signal(int, int, object)  # session, variant, Story as it stands
+    story_grew = Signal(int, int, int, str)  # session, variant, section, new characters
+    ended = Signal(object)  # DraftEnded
+    failed = Signal(str)  # a sentence
+
+    def __init__(
+        self,
+        engine: Engine,
+        lane: Lane,
+        templates: Templates,
+        choose_model: Callable[[], ModelFile],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._keeper = RunKeeper(lane)
+        self._templates = templates
+        self._choose_model = choose_model
+        self._work: Assignment | None = None
+        self._phase = DraftPhase()
+        self._stopping = False
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(CHECKPOINT_MS)
+        self._checkpoint.timeout.connect(self._save_all)
+        engine.state_changed.connect(self._on_engine_state)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being written."""
+        return self._work is not None
+
+    @property
+    def phase(self) -> DraftPhase:
+        """What is being done just now."""
+        return self._phase
+
+    def write_plan(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        *,
+        keep: Plan | None = None,
+        rewrite: Collection[str] | None = None,
+        parent_id: int | None = None,
+        options: DraftOptions | None = None,
+    ) -> None:
+        """Write a plan; the locked steps of `keep` stay, or all but those named in `rewrite`."""
+        brief = self._brief(prompt)
+        if brief is None:
+            return
+        plan = keep if keep is not None and keep.steps else brief.template.skeleton(prompt.language)
+
+        def make(run: str, seed: int, sampling: Sampling) -> Writing[Plan]:
+            return write_plan(brief, plan, run=run, seed=seed, sampling=sampling, rewrite=rewrite)
+
+        self._begin(session_id, Stage.PLAN, brief, make, parent_id, None, options)
+
+    def rewrite_step(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        plan: Plan,
+        step_id: str,
+        *,
+        parent_id: int | None,
+        options: DraftOptions | None = None,
+    ) -> None:
+        """Write one step of a plan anew; the others are given to the model."""
+        self.write_plan(
+            session_id, prompt, keep=plan, rewrite=(step_id,), parent_id=parent_id, options=options
+        )
+
+    def write_story(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        plan_version: PlanVersion,
+        *,
+        keep: Story | None = None,
+        rewrite: Collection[int] | None = None,
+        parent_id: int | None = None,
+        options: DraftOptions | None = None,
+    ) -> None:
+        """Write the story of a plan; with `keep` only its sections at the places in `rewrite`."""
+        brief = self._brief(prompt)
+        if brief is None:
+            return
+        plan = plan_version.plan
+
+        def make(run: str, seed: int, sampling: Sampling) -> Writing[Story]:
+            return write_story(
+                brief, plan, run=run, seed=seed, sampling=sampling, keep=keep, rewrite=rewrite
+            )
+
+        self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)
+
+    def stop(self, variant: int | None = None) -> None:
+        """Stop all variants, or one; what is written stays."""
+        if self._work is None:
+            return
+        if variant is None:
+            self._stopping = True
+            self._set_phase(DraftPhase(PhaseKind.STOPPING))
+            self._engine.stop_loading()
+        for draft in self._work.drafts:
+            if variant in (None, draft.variant):
+                draft.job.stop()
+
+    def _brief(self, prompt: Prompt) -> Brief | None:
+        if self._work is not None:
+            self.failed.emit(self.tr("The model is still writing; stop it first."))
+            return None
+        if not prompt.text.strip():
+            self.failed.emit(self.tr("The prompt is empty; write what you want first."))
+            return None
+        try:
+            return Brief(prompt, self._templates.for_genre(prompt.genre))
+        except UserError as error:
+            self.failed.emit(str(error))
+            return None
+
+    def _begin(
+        self,
+        session_id: int,
+        stage: Stage,
+        brief: Brief,
+        make: Callable[[str, int, Sampling], Writing[Any]],
+        parent_id: int | None,
+        plan_version_id: int | None,
+        options: DraftOptions | None,
+    ) -> None:
+        options = options or DraftOptions()
+        try:
+            model = self._choose_model()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        first = secrets.randbits(32) if options.seed is None else options.seed
+        count = max(1, min(options.variants, MAX_VARIANTS))
+        self._work = Assignment(
+            session_id,
+            stage,
+            brief,
+            make,
+            parent_id,
+            plan_version_id,
+            options.sampling or Sampling(),
+            tuple((first + place) % 2**32 for place in range(count)),
+            left=count,
+        )
+        self._stopping = False
+        self.busy_changed.emit(True)
+        self._set_phase(DraftPhase(PhaseKind.LOADING))
+        self._engine.load(model)
+        self._on_engine_state(self._engine.state)
+
+    @Slot(object)
+    def _on_engine_state(self, state: EngineState) -> None:
+        """Go on once the model is there, or give up when it will not be."""
+        work = self._work
+        if work is None or work.drafts:
+            return
+        if state.phase is EnginePhase.LOADING:
+            self._set_phase(DraftPhase(PhaseKind.LOADING, round(state.progress * 100), 100))
+        elif state.phase is EnginePhase.READY and state.model is not None:
+            if self._phase.kind is PhaseKind.LOADING:
+                self._set_phase(DraftPhase(PhaseKind.READING))
+                self._keeper.start(work, state.model, self._on_runs_started, self._on_store_trouble)
+        elif state.failure is not None:
+            self._close()
+            self.failed.emit(state.failure.message)
+
+    def _on_runs_started(self, started: list[Run]) -> None:
+        work = self._work
+        assert work is not None  # only _on_all_ended forgets it, after the last run
+        for variant, run in enumerate(started):
+            writing = work.make(uuid4().hex, run.seed, work.sampling)
+            job = Job(self._engine, writing, self)
+            draft = DraftUnderWay(variant, run, job)
+            work.drafts.append(draft)
+            self._connect(work, draft)
+        self._checkpoint.start()
+        for draft in work.drafts:
+            draft.job.start()
+            if self._stopping:
+                draft.job.stop()
+
+    def _connect(self, work: Assignment, draft: DraftUnderWay) -> None:
+        draft.job.reading.connect(
+            lambda done, total: self._set_phase(DraftPhase(PhaseKind.READING, done, total))
+        )
+        draft.job.shaped.connect(
+            lambda content, place: self._on_shaped(work, draft, content, place)
+        )
+        draft.job.grew.connect(lambda place, text: self._on_grew(work, draft, place, text))
+        draft.job.ended.connect(lambda end: self._on_job_ended(work, draft, end))
+
+    def _on_shaped(
+        self, work: Assignment, draft: DraftUnderWay, content: Plan | Story, place: int
+    ) -> None:
+        self._show_place(work, content, place)
+        if isinstance(content, Plan):
+            self.plan_shaped.emit(work.session_id, content)
+        else:
+            self.story_shaped.emit(work.session_id, draft.variant, content)
+
+    def _on_grew(self, work: Assignment, draft: DraftUnderWay, place: int, text: str) -> None:
+        content = draft.job.content
+        if isinstance(content, Plan):
+            self._show_place(work, content, place)
+            self.plan_grew.emit(work.session_id, content.steps[place].id, text)
+        elif content is not None:
+            self._show_place(work, content, place)
+            self.story_grew.emit(work.session_id, draft.variant, place, text)
+        draft.characters += len(text)
+        if draft.characters >= CHECKPOINT_CHARACTERS:
+            self._keeper.save(draft)
+
+    def _show_place(self, work: Assignment, content: Plan | Story, place: int) -> None:
+        is_plan = isinstance(content, Plan)
+        total = len(content.steps) if isinstance(content, Plan) else len(content.sections)
+        kind = PhaseKind.PLANNING if is_plan else PhaseKind.WRITING
+        if not self._stopping:
+            self._set_phase(DraftPhase(kind, place + 1, total))
+
+    @Slot()
+    def _save_all(self) -> None:
+        for draft in self._work.drafts if self._work is not None else ():
+            self._keeper.save(draft)
+
+    def _on_job_ended(self, work: Assignment, draft: DraftUnderWay, end: JobEnd) -> None:
+        work.drafts.remove(draft)
+        draft.job.deleteLater()
+        if end.figures.tokens and end.figures.seconds > 0:
+            self.rate_changed.emit(end.figures.tokens / end.figures.seconds)
+        note = self._note(end)
+        self._keeper.finish(work, draft, end, note, self._on_finished, self._on_store_trouble)
+
+    def _on_finished(self, ended: DraftEnded) -> None:
+        """Tell of the end of one variant, and of all once the last is in the database."""
+        work = self._work
+        assert work is not None  # its last variant is only now ending
+        work.left -= 1
+        if not work.left:
+            self._close()
+        self.ended.emit(ended)
+
+    def _on_store_trouble(self, error: UserError) -> None:
+        if self._work is not None:
+            for draft in list(self._work.drafts):
+                draft.job.stop()
+            self._close()
+        self.failed.emit(str(error))
+
+    def _close(self) -> None:
+        self._work = None
+        self._stopping = False
+        self._checkpoint.stop()
+        self._set_phase(DraftPhase())
+        self.busy_changed.emit(False)
+
+    def _note(self, end: JobEnd) -> str:
+        """Return the sentence that an end needs."""
+        if end.failure is not None:
+            return end.failure.message
+        if end.ended is Ended.STOPPED:
+            return self.tr("Stopped; what was written is kept.")
+        if end.ended is Ended.CUT:
+            return self.tr("Cut at the length limit; Continue goes on from there.")
+        if end.note:
+            return self.tr(
+                "The model began to repeat itself in section {0}; it was cut there."
+            ).format(end.note)
+        return ""
+
+    def _set_phase(self, phase: DraftPhase) -> None:
+        if phase != self._phase:
+            self._phase = phase
+            self.phase_changed.emit(phase)
