@@ -59,20 +59,22 @@ _WORDINGS = {
     Language.EN: _Wording(
         system="You are an experienced author who writes {genre} in English.",
         plan=(
-            "{prompt}\n\nFirst write the creative plan for this {noun}, in {steps} steps. Each "
-            "step is one or two sentences that decide something about this {noun} alone: names, places, "
-            "objects, actions, words spoken. No advice on writing, nothing said twice."
+            "{prompt}\n\nFirst write the creative plan for this {noun}, in {steps} steps. "
+            "Each step is one or two sentences that decide something about this {noun} alone: "
+            "names, places, objects, actions, words spoken. No advice on writing, nothing said "
+            "twice."
         ),
-        fixed_steps="\n\nThese steps are settled already; the others must agree with them:\n{steps}",
+        fixed_steps="\n\nThese steps are settled; the others must agree with them:\n{steps}",
         story=(
             "{prompt}\n\nCreative plan:\n{plan}\n\nWrite the text after this plan, about {length} "
-            "words in {sections} parts of about {share} words each, every part headed [number. title]. "
-            "Write only the text itself, with concrete detail, action and dialogue. Do not copy "
-            "sentences of the plan, do not explain, do not sum up."
+            "words in {sections} parts of about {share} words each, every part headed "
+            "[number. title]. Write only the text itself, with concrete detail, action and "
+            "dialogue. Do not copy sentences of the plan, do not explain, do not sum up."
         ),
         one_piece=(
-            "{prompt}\n\nCreative plan:\n{plan}\n\nWrite the complete text after this plan, about "
-            "{length} words. Write only the text itself. Do not copy sentences of the plan, do not explain."
+            "{prompt}\n\nCreative plan:\n{plan}\n\nWrite the complete text after this plan, "
+            "about {length} words. Write only the text itself. Do not copy sentences of the "
+            "plan, do not explain."
         ),
         step_heading="{number}. {title}: ",
         section_heading="[{number}. {title}]\n",
