@@ -24,7 +24,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """One row of the session list; `words` counts the newest story as its language counts."""
+    """One row of the session list; `words` counts the newest story as its language counts.
+
+    `touched` orders sessions by their last change, whatever the clock says. `trashed` is when the
+    session was put in the trash.
+    """
 
     id: int
     title: str
@@ -35,6 +39,10 @@ class SessionSummary:
     words: int
     starred: bool = False
     preview: str = ""
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    trashed: datetime | None = None
+    touched: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Texts and other values, each stored once however many versions hold it."""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, exists, insert, select
+
+from writer_gui.store.codec import pack, unpack
+from writer_gui.store.problems import DamagedError
+from writer_gui.store.schema import (
+    ContentRow,
+    DraftRow,
+    PairRow,
+    PlanVersionRow,
+    StoryVersionRow,
+    TripletRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from writer_gui.store.database import Transaction
+
+log = logging.getLogger(__name__)
+
+REFERENCES = (
+    DraftRow.prompt_content_id,
+    DraftRow.plan_content_id,
+    DraftRow.story_content_id,
+    PlanVersionRow.content_id,
+    StoryVersionRow.content_id,
+    TripletRow.query_content_id,
+    TripletRow.thought_content_id,
+    TripletRow.answer_content_id,
+    PairRow.prompt_content_id,
+    PairRow.first_content_id,
+    PairRow.second_content_id,
+)
+"""Every column that keeps a content alive."""
+
+
+def put(tx: Transaction, value: object) -> int:
+    """Store a value unless it is there already; return its id."""
+    item = pack(value)
+    known = tx.scalar(select(ContentRow.id).where(ContentRow.sha256 == item.sha256))
+    if known is not None:
+        return known
+    row = {"sha256": item.sha256, "packed": item.packed, "body": item.body}
+    return tx.execute(insert(ContentRow).values(row).returning(ContentRow.id)).scalar_one()
+
+
+def get(tx: Transaction, content_id: int) -> Any:
+    """Return a stored value. Raises DamagedError where its bytes are not what was stored."""
+    found = tx.execute(
+        select(ContentRow.body, ContentRow.packed).where(ContentRow.id == content_id)
+    ).one_or_none()
+    if found is None:
+        raise _damaged(content_id)
+    return opened(found.body, packed=found.packed, content_id=content_id)
+
+
+def opened(body: bytes, *, packed: bool, content_id: int) -> Any:
+    """Unpack bytes read together with the rows that refer to them."""
+    try:
+        return unpack(body, packed=packed)
+    except (zlib.error, ValueError) as error:
+        raise _damaged(content_id) from error
+
+
+def release(tx: Transaction, content_ids: Iterable[int]) -> None:
+    """Drop those of the contents that nothing refers to any more."""
+    ids = set(content_ids)
+    if not ids:
+        return
+    unused = delete(ContentRow).where(ContentRow.id.in_(ids))
+    for column in REFERENCES:
+        unused = unused.where(~exists().where(column == ContentRow.id))
+    tx.execute(unused)
+
+
+def _damaged(content_id: int) -> DamagedError:
+    return DamagedError(
+        f"A text in the library is damaged (content {content_id}); run 'writer-gui check', or "
+        "restore a backup."
+    )

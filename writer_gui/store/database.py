@@ -1,0 +1,169 @@
+"""The one database file: how it is opened, and the transactions all work on it is done in."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session as Transaction
+
+from writer_gui.store import migrations, places
+from writer_gui.store.copying import verified_copy
+from writer_gui.store.problems import DamagedError, NewerDatabaseError, UnwritableError, told
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+__all__ = ["Database", "Transaction"]
+
+log = logging.getLogger(__name__)
+
+BUSY_TIMEOUT_MS = 5_000
+_BEGIN = "writer_begin"  # execution option: how a transaction starts
+
+
+class Database:
+    """Owns the engine on one file. Threads may share it; each transaction has its own connection.
+
+    A transaction must not be opened inside another on the same thread: it would wait for itself.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._writer = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        self._reader = engine.execution_options(**{_BEGIN: "DEFERRED"})
+
+    @staticmethod
+    def open(path: Path) -> Database:
+        """Open the database, making or migrating it as needed.
+
+        Raises a `StoreError` for a newer schema, a directory that cannot be written, a damaged
+        file or one that is not ours.
+        """
+        _make_folder(path.parent)
+        engine = _engine(path)
+        try:
+            with told(path):
+                _bring_up_to_date(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
+        return Database(path, engine)
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Return a write transaction: committed at the end of the block, else rolled back."""
+        return self._session(self._writer, writes=True)
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Return a snapshot to read from; writing in it is an error."""
+        return self._session(self._reader, writes=False)
+
+    def close(self) -> None:
+        """Close every connection. The last one to close folds the WAL into the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self, engine: Engine, *, writes: bool) -> Iterator[Transaction]:
+        with told(self.path), Transaction(engine) as tx, tx.begin():
+            connection = tx.connection()
+            before = _changes(connection)
+            yield tx
+            tx.flush()
+            if writes and _changes(connection) != before:
+                _count_change(connection)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableError(
+            f"The folder {folder} cannot be made ({error.strerror}); choose another with "
+            "--data-dir."
+        ) from error
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite+pysqlite:///{path}")
+    journal = places.journal_mode(path.parent)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # transactions begin where _on_begin says, nowhere else
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "foreign_keys = ON",
+            f"journal_mode = {journal}",
+            "synchronous = FULL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        how = connection.get_execution_options().get(_BEGIN, "IMMEDIATE")
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(how == 'DEFERRED')}")
+        connection.exec_driver_sql(f"BEGIN {how}")
+
+    return engine
+
+
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    with engine.begin() as connection:
+        version = _checked_version(connection, path)
+        if version == 0:
+            migrations.create(connection)
+            _name_library(connection)
+    latest = migrations.schema_version()
+    if 0 < version < latest:
+        verified_copy(path, path.with_name(f"{path.stem}-schema{version}{path.suffix}"))
+        log.info("migrating %s from schema %d to %d", path, version, latest)
+    for step in range(version or latest, latest):
+        with engine.begin() as connection:
+            migrations.upgrade_one(connection, step, migrations.MIGRATIONS)
+
+
+def _checked_version(connection: Connection, path: Path) -> int:
+    """Return the schema of the file, 0 for an empty one."""
+    version = _pragma(connection, "user_version")
+    if _pragma(connection, "application_id") != migrations.APPLICATION_ID:
+        if version or connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+            raise DamagedError(
+                f"{path} is a database of another program; move it away or choose another folder "
+                "with --data-dir."
+            )
+        return 0
+    if version > migrations.schema_version():
+        raise NewerDatabaseError(
+            f"{path} was made by a newer version of Writer GUI (schema {version}); update the "
+            "program or choose another folder with --data-dir."
+        )
+    return version
+
+
+def _pragma(connection: Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+
+def _changes(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+
+def _name_library(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO meta (key, value) VALUES ('library', ?), ('revision', '0')", (uuid4().hex,)
+    )
+
+
+def _count_change(connection: Connection) -> None:
+    """Let backups see that something changed since the last one."""
+    connection.exec_driver_sql(
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'"
+    )

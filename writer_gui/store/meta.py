@@ -1,0 +1,28 @@
+"""Small facts about the library: which session was open, when it was last checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects.sqlite import insert
+
+from writer_gui.store.schema import MetaRow
+
+if TYPE_CHECKING:
+    from writer_gui.store.database import Transaction
+
+
+def read_meta(tx: Transaction, key: str) -> str | None:
+    """Return a fact, None if it was never written."""
+    row = tx.get(MetaRow, key, populate_existing=True)
+    return None if row is None else row.value
+
+
+def write_meta(tx: Transaction, key: str, value: str) -> None:
+    """Write a fact over what was known."""
+    statement = insert(MetaRow).values(key=key, value=value)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=[MetaRow.key], set_={"value": statement.excluded.value}
+        )
+    )

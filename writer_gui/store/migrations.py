@@ -1,0 +1,42 @@
+"""From an older schema to this one: an ordered list of small functions.
+
+`MIGRATIONS[i]` takes a database of schema `i + 1` to `i + 2` and runs in a transaction of its own.
+Never change one that was released; a fixture of every released schema is in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+from writer_gui.store.schema import Base
+
+Migration = Callable[[Connection], None]
+
+MIGRATIONS: tuple[Migration, ...] = ()
+
+FIRST_SCHEMA = 1
+APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases
+
+
+def schema_version(steps: Sequence[Migration] = MIGRATIONS) -> int:
+    """Return the schema that `steps` lead to."""
+    return FIRST_SCHEMA + len(steps)
+
+
+def create(connection: Connection) -> None:
+    """Make all tables of the present schema in an empty database."""
+    Base.metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    _set_version(connection, schema_version())
+
+
+def upgrade_one(connection: Connection, version: int, steps: Sequence[Migration]) -> None:
+    """Take a database of schema `version` to the next one."""
+    steps[version - FIRST_SCHEMA](connection)
+    _set_version(connection, version + 1)
+
+
+def _set_version(connection: Connection, version: int) -> None:
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
