@@ -78,6 +78,9 @@ def passage_seed(run_seed: int, place: int, attempt: int) -> int:
     return int.from_bytes(digest, "big")
 
 
+_HARM = {"empty": 9, "script": 3, "copy": 3, "loop": 2, "short": 2, "advice": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try at a step or section: tidied text, what the engine said, what is wrong with it."""
@@ -85,3 +88,8 @@ class Attempt:
     text: str
     result: PassageResult
     faults: tuple[str, ...]
+
+    @property
+    def harm(self) -> int:
+        """How bad the faults are together: a text that is missing is worse than a dull one."""
+        return sum(_HARM[fault] for fault in self.faults)

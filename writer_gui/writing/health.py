@@ -26,7 +26,12 @@ LEAST_SHARED_TERMS = 2
 """Terms a step must have in common with the prompt or the story to be about this piece."""
 
 _COMMON_WORDS = frozenset(
-    ["about", "after", "again", "also", "because", "been", "before", "being", "between", "both", "could", "does", "doing", "down", "each", "every", "from", "further", "have", "having", "here", "into", "just", "more", "most", "must", "once", "only", "other", "over", "same", "should", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "through", "under", "until", "very", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your", "piece", "story", "poem"]
+    """
+    about after again also because been before being between both could does doing down each
+    every from further have having here into just more most must once only other over same
+    should some such than that their them then there these they this those through under until
+    very were what when where which while will with would your piece story poem
+    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
 )
 
 
@@ -89,8 +94,7 @@ def _terms(text: str, language: Language) -> set[str]:
     """Return what a text is about: pairs of Han characters, or the longer English words."""
     if language is Language.ZH:
         runs = re.findall(rf"(?:{HAN.pattern})+|[A-Za-z0-9]+", text)
-        pairs = {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
-        return pairs
+        return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
     return {word for word in units(text, language) if len(word) > 3 and word not in _COMMON_WORDS}
 
 

@@ -106,10 +106,11 @@ def _write_step(
         result = yield Ask(passage, place, opened, lambda text: _cut(text, language))
         text = tidy_step(result.text, language)
         faults = step_faults(text, earlier, language, allowed)
-        if best is None or len(faults) < len(best.faults):
-            best = Attempt(text, result, faults)
+        attempt = Attempt(text, result, faults)
         if not faults or result.end is PassageEnd.STOPPED:
-            return Attempt(text, result, faults)
+            return attempt
+        if best is None or attempt.harm < best.harm:
+            best = attempt
     assert best is not None  # ATTEMPTS is at least one
     return best
 

@@ -140,7 +140,7 @@ def _write_section(
         attempt = _judged(this, standing, place, result)
         if not attempt.faults or result.end is PassageEnd.STOPPED:
             return attempt
-        if best is None or len(attempt.faults) < len(best.faults):
+        if best is None or attempt.harm < best.harm:
             best = attempt
     assert best is not None  # ATTEMPTS is at least one
     return best

@@ -1,0 +1,51 @@
+"""What every test stands on: its own data directory, Qt without a screen, no stray log records."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from writer_gui import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SMALL_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the program at an empty data directory and at no engine but the model's."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("WRITER_HOME", str(home))
+    monkeypatch.delenv("WRITER_ENGINE", raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_stray_records(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which the program logged a warning nobody asked for.
+
+    A test that expects records clears them: `caplog.clear()`.
+    """
+    yield
+    stray = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING and record.name.startswith("writer_gui")
+    ]
+    assert not stray, f"unexpected log records: {stray}"
+
+
+@pytest.fixture(scope="session")
+def small_model() -> Path:
+    """Return the small real model, which `make test` installs."""
+    path = paths.models_dir() / SMALL_MODEL
+    assert path.is_file(), "run 'make test', which installs the small model"
+    return path

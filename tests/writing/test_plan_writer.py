@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.writing.driving import drive, result
+from writer_gui.domain.generation import PassageEnd, Role
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Author, Plan
+from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.session import Prompt
+from writer_gui.paths import assets_dir
+from writer_gui.writing.asking import passage_seed
+from writer_gui.writing.brief import Brief
+from writer_gui.writing.plan_writer import ATTEMPTS, write_plan
+from writer_gui.writing.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from writer_gui.domain.generation import Passage, PassageResult
+
+LINES = [
+    "海上守灯人与迟到的信",
+    "陈默，六十岁，沉默寡言",
+    "北方一座无名小岛的冬夜",
+    "雾里漂来一只铁皮信匣",
+    "他认出亡妻旧日的字迹",
+    "信中竟写着明天的日期",
+    "他重新点亮熄灭的灯塔",
+    "抒情过多会冲淡悬念感",
+]
+
+
+@pytest.fixture
+def brief() -> Brief:
+    templates = Templates([assets_dir() / "templates"])
+    return Brief(
+        Prompt("写一个守灯人的故事", "小说-故事", Language.ZH, 400),
+        templates.for_genre("小说-故事"),
+    )
+
+
+def write(
+    brief: Brief, plan: Plan, answers: Sequence[str | PassageResult], **more: object
+) -> tuple[Plan, Ended, list[Passage]]:
+    writing = write_plan(brief, plan, run="r", seed=7, sampling=Sampling(), **more)  # type: ignore[arg-type]
+    written, passages = drive(writing, answers)
+    return written.content, written.ended, passages
+
+
+def test_every_step_is_filled_after_its_opening(brief: Brief) -> None:
+    plan, ended, passages = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    assert ended is Ended.COMPLETE
+    assert [step.text for step in plan.steps] == [
+        brief.template.opening(step, Language.ZH) + line
+        for step, line in zip(plan.steps, LINES, strict=True)
+    ]
+    assert len(passages) == len(LINES)
+
+
+def test_each_step_goes_on_from_all_before_it(brief: Brief) -> None:
+    _, _, passages = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    last = "".join(passages[-1].opening)
+    assert last.startswith("1. 立意：")
+    assert all(line in last for line in LINES[:-1])
+    assert last.endswith("8. 修改要点：这篇最容易写坏的地方是")
+    assert passages[0].messages == passages[-1].messages
+    assert {p.run for p in passages} == {"r"}
+
+
+def test_seeds_differ_by_place_and_come_from_the_run(brief: Brief) -> None:
+    _, _, passages = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    assert [p.seed for p in passages] == [passage_seed(7, place, 0) for place in range(8)]
+    assert len({p.seed for p in passages}) == 8
+
+
+def test_a_step_that_copies_an_earlier_one_is_asked_for_again(brief: Brief) -> None:
+    copy = LINES[0] + LINES[1] + LINES[2]
+    answers = [copy, copy, "陈默，六十岁，沉默寡言", *LINES[2:]]
+    plan, _, passages = write(brief, brief.template.skeleton(Language.ZH), list(answers))
+    assert plan.steps[1].text.endswith("陈默，六十岁，沉默寡言")
+    assert passages[2].seed == passage_seed(7, 1, 1)
+    assert passages[2].opening == passages[1].opening
+
+
+def test_attempts_are_bounded_and_the_best_stands(brief: Brief) -> None:
+    bad = ["", "you should consider", "读者应该注意"]
+    answers = [*bad[:ATTEMPTS], *LINES[1:]]
+    plan, ended, passages = write(brief, brief.template.skeleton(Language.ZH), list(answers))
+    assert ended is Ended.COMPLETE
+    assert plan.steps[0].text.endswith("读者应该注意")
+    assert len(passages) == ATTEMPTS + 7
+
+
+def test_locked_steps_stay_and_are_given_to_the_model(brief: Brief) -> None:
+    skeleton = brief.template.skeleton(Language.ZH)
+    locked = replace(
+        skeleton.steps[4], text="她在信里画了一只船。", locked=True, author=Author.WRITER
+    )
+    plan, _, passages = write(brief, skeleton.replaced(locked), LINES[:4] + LINES[5:])
+    assert plan.steps[4] == locked
+    [task] = [m.content for m in passages[0].messages if m.role is Role.USER]
+    assert "5. 发展：她在信里画了一只船。" in task
+    assert "她在信里画了一只船。" in "".join(passages[-1].opening)
+
+
+def test_one_step_alone_is_rewritten(brief: Brief) -> None:
+    first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    wanted = first.steps[2]
+    plan, _, passages = write(brief, first, ["南方渔村里的一间旧邮局"], rewrite=(wanted.id,))
+    assert len(passages) == 1
+    assert plan.steps[2].text == "故事发生在南方渔村里的一间旧邮局"
+    assert [s for s in plan.steps if s.id != wanted.id] == [
+        s for s in first.steps if s.id != wanted.id
+    ]
+
+
+def test_a_stop_keeps_the_half_step_and_the_old_later_ones(brief: Brief) -> None:
+    first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    answers: Sequence[str | PassageResult] = [
+        "另一个开头的守灯人",
+        result("陈", PassageEnd.STOPPED),
+    ]
+    plan, ended, _ = write(brief, first, answers)
+    assert ended is Ended.STOPPED
+    assert plan.steps[1].text == "主人公叫陈"
+    assert plan.steps[2:] == first.steps[2:]
+
+
+def test_no_step_asked_for_means_no_passage(brief: Brief) -> None:
+    skeleton = brief.template.skeleton(Language.ZH)
+    plan, ended, passages = write(brief, skeleton, [], rewrite=())
+    assert (plan, ended, passages) == (skeleton, Ended.COMPLETE, [])

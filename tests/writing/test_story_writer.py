@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.writing.driving import drive, result
+from writer_gui.domain.generation import PassageEnd
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Plan, Step, StepKind
+from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.session import Prompt
+from writer_gui.domain.story import Section, Story
+from writer_gui.paths import assets_dir
+from writer_gui.writing.brief import Brief
+from writer_gui.writing.story_writer import write_story
+from writer_gui.writing.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from writer_gui.domain.generation import Passage, PassageResult
+    from writer_gui.writing.asking import Written
+
+PLAN = Plan(
+    (
+        Step("i", StepKind.INTENT, "立意", "这个故事要写的是等待"),
+        Step("a", StepKind.DEVELOPMENT, "开端", "一开始，雾锁住了海面"),
+        Step(
+            "b",
+            StepKind.DEVELOPMENT,
+            "发展",
+            "接着，老人在油灯下拆开了那封迟到三十年的信，读到妻子写下的第一句话",
+        ),
+        Step("c", StepKind.DEVELOPMENT, "结局", "最后，灯重新亮了"),
+    )
+)
+TEXTS = [
+    "清晨的码头没有人，只有缆绳在潮水里轻轻碰着石阶，像有谁在敲门。",
+    "他把裁纸刀放下，用指甲沿着封口慢慢划开，纸里掉出一片干枯的海草。",
+    "塔顶的玻璃擦了三遍，火苗跳起来的时候，远处有船鸣了一声长笛。",
+]
+
+
+def brief_for(genre: str, length: int = 60) -> Brief:
+    templates = Templates([assets_dir() / "templates"])
+    return Brief(
+        Prompt("写一个守灯人的故事", genre, Language.ZH, length), templates.for_genre(genre)
+    )
+
+
+@pytest.fixture
+def brief() -> Brief:
+    return brief_for("小说-故事")
+
+
+def write(
+    brief: Brief, answers: Sequence[str | PassageResult], **more: object
+) -> tuple[Written[Story], list[Passage]]:
+    return drive(
+        write_story(brief, PLAN, run="s", seed=3, sampling=Sampling(), **more),  # type: ignore[arg-type]
+        answers,
+    )
+
+
+def test_sections_are_linked_to_the_development_steps(brief: Brief) -> None:
+    written, _ = write(brief, list(TEXTS))
+    assert [(s.step_id, s.text) for s in written.content.sections] == list(
+        zip("abc", TEXTS, strict=True)
+    )
+    assert written.ended is Ended.COMPLETE
+
+
+def test_the_program_writes_the_headings(brief: Brief) -> None:
+    _, passages = write(brief, list(TEXTS))
+    assert passages[0].opening == ("【2. 开端】\n",)
+    assert "".join(passages[2].opening) == (
+        f"【2. 开端】\n{TEXTS[0]}\n\n【3. 发展】\n{TEXTS[1]}\n\n【4. 结局】\n"
+    )
+    assert passages[0].min_chars > 0
+    assert "【" in passages[0].stop
+
+
+def test_a_poem_is_one_section_for_all_steps() -> None:
+    written, passages = write(brief_for("诗歌", 30), [TEXTS[0]])
+    assert [s.step_id for s in written.content.sections] == [None]
+    assert len(passages) == 1
+
+
+def test_a_section_that_copies_the_plan_is_asked_for_again(brief: Brief) -> None:
+    copied = f"夜里，{PLAN.steps[2].text}。"
+    written, passages = write(brief, [copied, *TEXTS])
+    assert written.content.sections[0].text == TEXTS[0]
+    assert len(passages) == 4
+    assert passages[1].opening == passages[0].opening
+    assert passages[1].seed != passages[0].seed
+
+
+def test_a_loop_is_named_and_a_cut_end_is_told(brief: Brief) -> None:
+    looped = result(TEXTS[0], PassageEnd.LOOP)
+    cut = result(TEXTS[2] + "他又", PassageEnd.LENGTH)
+    written, _ = write(brief, [looped, TEXTS[1], cut])
+    assert written.note == "1"
+    assert written.ended is Ended.CUT
+    assert written.content.sections[2].text == TEXTS[2]
+
+
+def test_only_the_sections_asked_for_are_rewritten(brief: Brief) -> None:
+    old = Story(tuple(Section(step, f"旧的第{step}段，写得平平。") for step in "abc"))
+    written, passages = write(brief, [TEXTS[1], TEXTS[2]], keep=old, rewrite=(1, 2))
+    assert [s.text for s in written.content.sections] == [old.sections[0].text, *TEXTS[1:]]
+    assert old.sections[0].text in passages[0].opening[1]
+
+
+def test_a_stop_keeps_the_half_section_and_the_old_later_ones(brief: Brief) -> None:
+    old = Story(tuple(Section(step, f"旧的第{step}段。") for step in "abc"))
+    stopped = result("雾还没", PassageEnd.STOPPED)
+    written, _ = write(brief, [TEXTS[0], stopped], keep=old)
+    assert [s.text for s in written.content.sections] == [TEXTS[0], "雾还没", "旧的第c段。"]
+    assert written.ended is Ended.STOPPED
+
+
+def test_headings_the_model_writes_itself_are_dropped(brief: Brief) -> None:
+    written, _ = write(brief, [f"【2. 开端】\n{TEXTS[0]}", *TEXTS[1:]])
+    assert written.content.sections[0].text == TEXTS[0]
