@@ -104,7 +104,7 @@ class RunKeeper:
         def finish(tx: Transaction) -> DraftEnded:
             run_id = draft.run.id
             version = runs.finish_run(tx, run_id, end.ended, end.figures, end.content, note)
-            run = runs.get_run(tx, run_id)
+            run = runs.load_run(tx, run_id)
             return DraftEnded(work.session_id, work.stage, draft.variant, run, version, note)
 
         self._lane.run(finish, done, failed)

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from writer_gui.background.engine import Engine, EnginePhase
+from writer_gui.background.lane import Lane
+from writer_gui.domain.generation import ModelFile
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import PlanVersion
+from writer_gui.domain.run import Ended, Stage
+from writer_gui.domain.session import Prompt
+from writer_gui.domain.story import Story, StoryVersion
+from writer_gui.errors import UserError
+from writer_gui.paths import assets_dir
+from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions
+from writer_gui.store import sessions
+from writer_gui.store.database import Database
+from writer_gui.writing.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+PROMPT = Prompt("写一个守灯人的故事", "小说-故事", Language.ZH, 60)
+STEPS = [
+    "海上守灯人与迟到的信",
+    "陈默，六十岁，沉默寡言",
+    "北方一座无名小岛的冬夜",
+    "雾里漂来一只铁皮信匣",
+    "他认出亡妻旧日的字迹",
+    "信中竟写着明天的日期",
+    "他重新点亮熄灭的灯塔",
+    "抒情过多会冲淡悬念感",
+]
+SECTION = "清晨的码头没有人，只有缆绳在潮水里轻轻碰着石阶，像有谁在敲门。"
+OTHERS = [
+    "他把裁纸刀放下，用指甲沿着封口慢慢划开，纸里掉出一片干枯的海草。",
+    "塔顶的玻璃擦了三遍，火苗跳起来的时候，远处有船鸣了一声长笛。",
+    "邮戳上的日子还没有到来，墨迹却已经褪成了旧茶的颜色，他坐了很久。",
+]
+
+
+class Desk:
+    """Everything a drafting state needs, on a scripted engine and a real database."""
+
+    def __init__(self, home: Path, script: list[dict[str, object]]) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        file = home / "script.jsonl"
+        file.write_text("\n".join(json.dumps(line) for line in script), encoding="utf-8")
+        self.database = Database.open(home / "writer.db")
+        self.lane = Lane(self.database)
+        self.engine = Engine([sys.executable, "-m", "writer_gui.inference.scripted", str(file)])
+        self.missing_model = False
+        self.drafting = DraftingState(
+            self.engine, self.lane, Templates([assets_dir() / "templates"]), self.choose
+        )
+        self.ends: list[DraftEnded] = []
+        self.drafting.ended.connect(self.ends.append)
+        with self.database.transaction() as tx:
+            self.session = sessions.create_session(tx, PROMPT)
+
+    def choose(self) -> ModelFile:
+        if self.missing_model:
+            raise UserError("No model is installed; install one.")
+        return ModelFile("scripted", "")
+
+    def close(self) -> None:
+        self.engine.close()
+        self.lane.drain()
+        self.database.close()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path) -> Iterator[Callable[[list[dict[str, object]]], Desk]]:
+    desks: list[Desk] = []
+
+    def make(script: list[dict[str, object]]) -> Desk:
+        desks.append(Desk(tmp_path / f"desk{len(desks)}", script))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def lines(*texts: str) -> list[dict[str, object]]:
+    return [{"text": text} for text in texts]
+
+
+def plan_of(desk: Desk, qtbot: QtBot, **more: object) -> PlanVersion:
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_plan(desk.session, PROMPT, **more)  # type: ignore[arg-type]
+    version = desk.ends[-1].version
+    assert isinstance(version, PlanVersion)
+    return version
+
+
+def test_a_plan_and_a_story_become_versions(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk(lines(*STEPS, SECTION, *OTHERS))
+    plan = plan_of(desk, qtbot, options=DraftOptions(seed=5))
+    grown: list[str] = []
+    desk.drafting.story_grew.connect(lambda _s, _v, _n, text: grown.append(text))
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(seed=6))
+    with desk.database.reading() as tx:
+        session = sessions.load_session(tx, desk.session)
+    assert [step.text[-10:] for step in session.plans[0].plan.steps] == [s[-10:] for s in STEPS]
+    [story] = session.stories
+    assert story.plan_version_id == plan.id
+    assert [section.text for section in story.story.sections] == [SECTION, *OTHERS]
+    assert "".join(grown) == SECTION + "".join(OTHERS)
+    assert [(r.stage, r.seed, r.ended) for r in session.runs] == [
+        (Stage.PLAN, 5, Ended.COMPLETE),
+        (Stage.STORY, 6, Ended.COMPLETE),
+    ]
+    assert session.runs[0].figures.tokens > 0
+    assert not desk.drafting.busy
+
+
+def test_a_seed_is_drawn_and_stored(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk(lines(*STEPS))
+    plan_of(desk, qtbot)
+    plan_of(desk, qtbot)
+    seeds = [end.run.seed for end in desk.ends]
+    assert seeds[0] != seeds[1]
+
+
+def test_stop_keeps_what_was_written(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk([{"text": STEPS[0] * 40, "chunk": 2, "delay_ms": 20}])
+    desk.drafting.plan_grew.connect(lambda *_: desk.drafting.stop())
+    version = plan_of(desk, qtbot)
+    assert desk.ends[0].run.ended is Ended.STOPPED
+    assert version.plan.steps[0].text.endswith(STEPS[0][:2])
+    assert "kept" in desk.ends[0].note
+
+
+def test_a_killed_engine_leaves_the_text_and_the_next_draft_works(
+    make_desk: Callable[..., Desk], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = make_desk([*lines(*STEPS), {"text": SECTION, "crash": 9}, *lines(*OTHERS)])
+    plan = plan_of(desk, qtbot)
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_story(desk.session, PROMPT, plan)
+    end = desk.ends[-1]
+    assert end.run.ended is Ended.INTERRUPTED
+    assert isinstance(end.version, StoryVersion)
+    assert end.version.story.sections[0].text == SECTION
+    assert "memory" in end.note
+    caplog.clear()
+    assert plan_of(desk, qtbot).number == 2
+
+
+def test_an_error_of_the_engine_ends_the_run_as_failed(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk([{"error": "The server is busy; try again."}])
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_plan(desk.session, PROMPT)
+    assert desk.ends[0].run.ended is Ended.FAILED
+    assert desk.ends[0].note == "The server is busy; try again."
+
+
+def test_three_variants_are_three_runs(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk([*lines(*STEPS), *lines(SECTION)])
+    plan = plan_of(desk, qtbot)
+    options = DraftOptions(seed=2**32 - 1, variants=3)
+    desk.drafting.write_story(desk.session, PROMPT, plan, options=options)
+    qtbot.waitUntil(lambda: len(desk.ends) == 4, timeout=20000)
+    assert sorted(end.run.seed for end in desk.ends[1:]) == [0, 1, 2**32 - 1]
+    assert not desk.drafting.busy
+
+
+@pytest.mark.parametrize("prompt", [Prompt(""), Prompt(" \n")])
+def test_an_empty_prompt_is_refused(
+    make_desk: Callable[..., Desk], qtbot: QtBot, prompt: Prompt
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    with qtbot.waitSignal(desk.drafting.failed) as said:
+        desk.drafting.write_plan(desk.session, prompt)
+    assert "empty" in said.args[0]
+    assert not desk.drafting.busy
+
+
+def test_without_a_model_there_is_a_sentence(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.missing_model = True
+    with qtbot.waitSignal(desk.drafting.failed) as said:
+        desk.drafting.write_plan(desk.session, PROMPT)
+    assert "install" in said.args[0]
+    assert desk.engine.state.phase is EnginePhase.OFF
+
+
+def test_a_broken_script_is_told(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk([{"txet": "x"}])
+    with qtbot.waitSignal(desk.drafting.failed, timeout=20000) as said:
+        desk.drafting.write_plan(desk.session, PROMPT)
+    assert "Line 1" in said.args[0]
+    assert not desk.drafting.busy
+
+
+def test_the_story_of_a_poem_is_one_section(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk(lines(*STEPS[:7], SECTION))
+    poem = Prompt("写一首诗", "诗歌", Language.ZH, 30)
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_plan(desk.session, poem)
+    plan = desk.ends[-1].version
+    assert isinstance(plan, PlanVersion)
+    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+        desk.drafting.write_story(desk.session, poem, plan)
+    story = desk.ends[-1].version
+    assert isinstance(story, StoryVersion)
+    assert isinstance(story.story, Story)
+    assert [s.step_id for s in story.story.sections] == [None]
