@@ -108,7 +108,10 @@ def test_the_run_of_a_dead_process_becomes_an_interrupted_version(
 
 
 def test_a_checkpoint_that_is_damaged_does_not_stop_the_others(
-    database: Database, session_id: int, monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    session_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with database.transaction() as tx:
         broken, sound = _start(tx, session_id), _start(tx, session_id)
@@ -123,6 +126,8 @@ def test_a_checkpoint_that_is_damaged_does_not_stop_the_others(
         loaded = sessions.load_session(tx, session_id)
     assert [v.plan for v in loaded.plans] == [plan("立意")]
     assert {r.ended for r in loaded.runs} == {Ended.INTERRUPTED}
+    assert "is damaged" in caplog.text
+    caplog.clear()
 
 
 def test_an_empty_story_is_no_version(database: Database, session_id: int) -> None:

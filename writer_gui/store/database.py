@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
+from writer_gui.store.codec import unpack
 from writer_gui.store.copying import verified_copy
 from writer_gui.store.problems import DamagedError, NewerDatabaseError, UnwritableError, told
 
@@ -105,6 +106,7 @@ def _engine(path: Path) -> Engine:
             "synchronous = FULL",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("writer_holds", 3, _holds, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -113,6 +115,12 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
+
+
+def _holds(body: bytes, packed: int, term: str) -> int:
+    """Tell, as a function of SQL, whether a stored text holds `term`, which is casefolded."""
+    value = unpack(body, packed=bool(packed))
+    return int(isinstance(value, str) and term in " ".join(value.casefold().split()))
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

@@ -1,0 +1,230 @@
+"""Preference pairs: saved as judged, found, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from writer_gui.domain.language import Language
+from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
+from writer_gui.store import codec, contents, records
+from writer_gui.store.clock import from_stamp, now, to_stamp
+from writer_gui.store.records import ImportReport, Rejection
+from writer_gui.store.schema import PairRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from writer_gui.store.database import Transaction
+
+CONTENTS = (PairRow.prompt_content_id, PairRow.first_content_id, PairRow.second_content_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PairQuery:
+    """Which pairs to list; None means any. `text` is looked for in prompt and both sides."""
+
+    text: str = ""
+    genre: str | None = None
+    language: Language | None = None
+    level: PairLevel | None = None
+    verdict: Verdict | None = None
+    origin: str | None = None
+    session_id: int | None = None
+    trashed: bool = False
+
+
+ANY_PAIR = PairQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class PairStatistics:
+    """How many pairs there are of each kind."""
+
+    total: int
+    by_genre: dict[str, int]
+    by_level: dict[str, int]
+    by_verdict: dict[str, int]
+
+
+def add_pair(tx: Transaction, pair: Pair) -> Pair | None:
+    """Save a pair; None where the same two texts have got the same verdict already.
+
+    It makes no difference which of the two comes first. `created` is kept where it is given.
+    """
+    same = _sameness(pair)
+    if records.same_record(tx, PairRow, same) is not None:
+        return None
+    uid = records.free_uid(tx, PairRow, pair.uid, same)
+    row = PairRow(uid=uid, created=to_stamp(pair.created) if pair.created else now())
+    _fill(tx, row, pair)
+    tx.add(row)
+    tx.flush()
+    return replace(pair, uid=uid, created=from_stamp(row.created))
+
+
+def import_pairs(tx: Transaction, found: Iterable[Pair | Rejection]) -> ImportReport:
+    """Save the records of a file, all in the transaction of the caller."""
+    read = added = 0
+    rejected: list[Rejection] = []
+    for record in found:
+        read += 1
+        if isinstance(record, Rejection):
+            rejected.append(record)
+        elif add_pair(tx, record) is not None:
+            added += 1
+    return ImportReport(read, added, read - added - len(rejected), tuple(rejected))
+
+
+def get_pair(tx: Transaction, uid: str) -> Pair:
+    """Return a pair. Raises UserError if there is none of that uid."""
+    return _pairs(tx, [_row(tx, uid)])[0]
+
+
+def list_pairs(
+    tx: Transaction, query: PairQuery = ANY_PAIR, *, offset: int = 0, limit: int | None = None
+) -> list[Pair]:
+    """Return pairs with their texts, newest first; `limit` None means all of them."""
+    found = select(PairRow).where(*_conditions(query)).order_by(PairRow.id.desc())
+    return _pairs(tx, tx.scalars(found.offset(offset).limit(limit)).all())
+
+
+def count_pairs(tx: Transaction, query: PairQuery = ANY_PAIR) -> int:
+    """Return how many pairs a query finds."""
+    return tx.scalars(select(func.count(PairRow.id)).where(*_conditions(query))).one()
+
+
+def update_pair(tx: Transaction, pair: Pair) -> None:
+    """Save a changed pair over the one of the same uid. Raises UserError if there is none."""
+    row = _row(tx, pair.uid)
+    before = _content_ids(row)
+    _fill(tx, row, pair)
+    tx.flush()
+    contents.release(tx, before - _content_ids(row))
+
+
+def trash_pairs(tx: Transaction, uids: Sequence[str]) -> int:
+    """Put pairs into the trash; return how many there were."""
+    return records.trash(tx, PairRow, uids)
+
+
+def restore_pairs(tx: Transaction, uids: Sequence[str]) -> int:
+    """Take pairs out of the trash; return how many there were."""
+    return records.untrash(tx, PairRow, uids)
+
+
+def purge_pairs(tx: Transaction, older_than: datetime) -> int:
+    """Delete for good what has been in the trash since before `older_than`."""
+    return records.purge(tx, PairRow, CONTENTS, older_than)
+
+
+def pair_statistics(tx: Transaction, query: PairQuery = ANY_PAIR) -> PairStatistics:
+    """Count the pairs a query finds."""
+    wanted = _conditions(query)
+    counted = {}
+    for column in (PairRow.genre, PairRow.level, PairRow.verdict):
+        found = tx.execute(select(column, func.count()).where(*wanted).group_by(column))
+        counted[column.key] = {row[0]: row[1] for row in found}
+    return PairStatistics(
+        total=count_pairs(tx, query),
+        by_genre=counted["genre"],
+        by_level=counted["level"],
+        by_verdict=counted["verdict"],
+    )
+
+
+def _row(tx: Transaction, uid: str) -> PairRow:
+    row = tx.scalar(select(PairRow).where(PairRow.uid == uid))
+    if row is None:
+        raise records.missing("pair", uid)
+    return row
+
+
+def _conditions(query: PairQuery) -> list[ColumnElement[bool]]:
+    trashed = PairRow.trashed
+    wanted: list[ColumnElement[bool]] = [
+        trashed.is_not(None) if query.trashed else trashed.is_(None)
+    ]
+    for column, value in (
+        (PairRow.genre, query.genre),
+        (PairRow.language, query.language),
+        (PairRow.level, query.level),
+        (PairRow.verdict, query.verdict),
+        (PairRow.origin, query.origin),
+        (PairRow.session_id, query.session_id),
+    ):
+        if value is not None:
+            wanted.append(column == value)
+    if query.text.strip():
+        wanted.append(records.holds(CONTENTS, query.text))
+    return wanted
+
+
+def _sameness(pair: Pair) -> bytes:
+    better = {Verdict.FIRST: pair.first.text, Verdict.SECOND: pair.second.text}
+    verdict = better.get(pair.verdict, pair.verdict.value)
+    texts = sorted((pair.first.text, pair.second.text))
+    return records.sameness(pair.level.value, pair.prompt, *texts, verdict)
+
+
+def _content_ids(row: PairRow) -> set[int]:
+    return {row.prompt_content_id, row.first_content_id, row.second_content_id}
+
+
+def _fill(tx: Transaction, row: PairRow, pair: Pair) -> None:
+    row.sameness = _sameness(pair)
+    row.prompt_content_id = contents.put(tx, pair.prompt)
+    row.first_content_id = contents.put(tx, pair.first.text)
+    row.second_content_id = contents.put(tx, pair.second.text)
+    row.first_side, row.second_side = _side_json(pair.first), _side_json(pair.second)
+    row.genre = codec.one_line(pair.genre)
+    row.language = pair.language.value
+    row.level = pair.level.value
+    row.verdict = pair.verdict.value
+    row.shown_swapped = pair.shown_swapped
+    row.reasons = records.to_json(list(pair.reasons))
+    row.note = codec.without_surrogates(pair.note)
+    row.seconds = pair.seconds
+    row.origin = codec.one_line(pair.origin)
+    row.prompt_id = codec.one_line(pair.prompt_id)
+    row.session_id = pair.session_id
+    row.extra = records.to_json(pair.extra)
+
+
+def _pairs(tx: Transaction, found: Sequence[PairRow]) -> list[Pair]:
+    texts = contents.get_many(tx, (i for row in found for i in _content_ids(row)))
+    return [_pair(row, texts) for row in found]
+
+
+def _pair(row: PairRow, texts: dict[int, str]) -> Pair:
+    return Pair(
+        uid=row.uid,
+        prompt=texts[row.prompt_content_id],
+        genre=row.genre,
+        language=Language(row.language),
+        level=PairLevel(row.level),
+        first=_side(texts[row.first_content_id], row.first_side),
+        second=_side(texts[row.second_content_id], row.second_side),
+        verdict=Verdict(row.verdict),
+        shown_swapped=row.shown_swapped,
+        reasons=tuple(records.from_json(row.reasons)),
+        note=row.note,
+        seconds=row.seconds,
+        origin=row.origin,
+        prompt_id=row.prompt_id,
+        session_id=row.session_id,
+        extra=records.from_json(row.extra),
+        created=from_stamp(row.created),
+    )
+
+
+def _side_json(side: PairSide) -> str:
+    return records.to_json({"score": side.score, "model": side.model, "extra": side.extra})
+
+
+def _side(text: str, about: str) -> PairSide:
+    value: dict[str, Any] = records.from_json(about)
+    return PairSide(text, value["score"], value["model"], value["extra"])

@@ -1,0 +1,121 @@
+"""What triplets and pairs have in common as rows: identity, sameness, trash, import."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, exists, func, or_, select, update
+
+from writer_gui.errors import UserError
+from writer_gui.store import codec, contents
+from writer_gui.store.clock import now, to_stamp
+from writer_gui.store.schema import ContentRow, PairRow, TripletRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from writer_gui.store.database import Transaction
+
+Table = type[TripletRow] | type[PairRow]
+
+_IDS_AT_ONCE = 10_000  # well below SQLite's limit of 32,766 variables
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record that was not taken in: its place in the file, from 1, and why."""
+
+    record: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the records of a file."""
+
+    read: int
+    added: int
+    duplicates: int
+    rejected: tuple[Rejection, ...] = ()
+
+
+def sameness(*texts: str) -> bytes:
+    """Return the hash of texts together; white space at their ends makes no difference."""
+    return hashlib.sha256(codec.canonical([text.strip() for text in texts]).encode()).digest()
+
+
+def free_uid(tx: Transaction, table: Table, uid: str, same: bytes) -> str:
+    """Return `uid`, or where another record has it already, one derived from it."""
+    wished = codec.one_line(uid) or same.hex()[:16]
+    taken = tx.scalar(select(table.id).where(table.uid == wished))
+    return wished if taken is None else f"{wished}-{same.hex()[:12]}"
+
+
+def same_record(tx: Transaction, table: Table, same: bytes) -> str | None:
+    """Return the uid of the record with the same texts, taking it out of the trash if need be."""
+    known = tx.scalar(select(table.uid).where(table.sameness == same).limit(1))
+    if known is not None:
+        set_fields(tx, table, [known], trashed=None)
+    return known
+
+
+def set_fields(tx: Transaction, table: Table, uids: Sequence[str], **values: object) -> int:
+    """Set columns of records; return how many there were."""
+    changed = 0
+    for start in range(0, len(uids), _IDS_AT_ONCE):
+        chosen = update(table).where(table.uid.in_(uids[start : start + _IDS_AT_ONCE]))
+        changed += len(tx.scalars(chosen.values(values).returning(table.id)).all())
+    return changed
+
+
+def trash(tx: Transaction, table: Table, uids: Sequence[str]) -> int:
+    """Put records into the trash; return how many there were."""
+    return set_fields(tx, table, uids, trashed=now())
+
+
+def untrash(tx: Transaction, table: Table, uids: Sequence[str]) -> int:
+    """Take records out of the trash; return how many there were."""
+    return set_fields(tx, table, uids, trashed=None)
+
+
+def purge(
+    tx: Transaction,
+    table: Table,
+    columns: Sequence[InstrumentedAttribute[int]],
+    older_than: datetime,
+) -> int:
+    """Delete for good what was put into the trash before `older_than`; return how many."""
+    gone = table.trashed < to_stamp(older_than)
+    held = {i for row in tx.execute(select(*columns).where(gone)) for i in row}
+    count = len(tx.scalars(delete(table).where(gone).returning(table.id)).all())
+    contents.release(tx, held)
+    return count
+
+
+def holds(columns: Sequence[InstrumentedAttribute[int]], term: str) -> ColumnElement[bool]:
+    """Return the condition that one of the contents has `term` in it, in either case."""
+    text = codec.one_line(term).casefold()
+    found = func.writer_holds(ContentRow.body, ContentRow.packed, text)
+    return exists().where(or_(*(ContentRow.id == column for column in columns)), found == 1)
+
+
+def to_json(value: object) -> str:
+    """Return a value for a text column."""
+    return codec.canonical(value)
+
+
+def from_json(text: str) -> Any:
+    """Return the value of a text column."""
+    return json.loads(text)
+
+
+def missing(kind: str, uid: str) -> UserError:
+    """Return the error of a record that is not there."""
+    return UserError(f"There is no {kind} '{uid}'; 'writer-gui {kind}s' lists them.")

@@ -1,0 +1,281 @@
+"""Triplets: saved, found, reviewed, counted. Their texts are stored as all texts are, once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, UnaryExpression, func, select
+
+from writer_gui.domain.language import Language
+from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
+from writer_gui.store import codec, contents, records
+from writer_gui.store.clock import from_stamp, now
+from writer_gui.store.records import ImportReport, Rejection
+from writer_gui.store.schema import TripletRow
+from writer_gui.text.counting import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from writer_gui.store.database import Transaction
+
+CONTENTS = (
+    TripletRow.query_content_id,
+    TripletRow.thought_content_id,
+    TripletRow.answer_content_id,
+)
+
+
+class TripletOrder(StrEnum):
+    """How triplets are sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    GENRE = "genre"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class TripletQuery:
+    """Which triplets to list; None means any. `text` is looked for in all three parts."""
+
+    text: str = ""
+    genre: str | None = None
+    language: Language | None = None
+    status: TripletStatus | None = None
+    session_id: int | None = None
+    trashed: bool = False
+    order: TripletOrder = TripletOrder.NEWEST
+
+
+ANY_TRIPLET = TripletQuery()
+
+_NEWEST = TripletRow.id.desc()
+_ORDERS: dict[TripletOrder, tuple[UnaryExpression[int] | UnaryExpression[str], ...]] = {
+    TripletOrder.NEWEST: (_NEWEST,),
+    TripletOrder.OLDEST: (TripletRow.id.asc(),),
+    TripletOrder.LONGEST: (TripletRow.words.desc(), _NEWEST),
+    TripletOrder.GENRE: (TripletRow.genre.asc(), _NEWEST),
+    TripletOrder.STATUS: (TripletRow.status.asc(), _NEWEST),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TripletStatistics:
+    """How many triplets there are of each kind; `words` counts their answers."""
+
+    total: int
+    words: int
+    by_genre: dict[str, int]
+    by_language: dict[str, int]
+    by_status: dict[str, int]
+
+
+def add_triplet(tx: Transaction, triplet: Triplet) -> Triplet | None:
+    """Save a triplet; None where one with the same three texts is there already.
+
+    Its `uid` is kept unless another triplet has it. A same one in the trash is taken out again.
+    """
+    same = _sameness(triplet)
+    if records.same_record(tx, TripletRow, same) is not None:
+        return None
+    uid = records.free_uid(tx, TripletRow, triplet.uid, same)
+    moment = now()
+    row = TripletRow(uid=uid, created=moment, updated=moment)
+    _fill(tx, row, replace(triplet, uid=uid))
+    tx.add(row)
+    tx.flush()
+    return replace(triplet, uid=uid, created=from_stamp(moment), updated=from_stamp(moment))
+
+
+def import_triplets(tx: Transaction, found: Iterable[Triplet | Rejection]) -> ImportReport:
+    """Save the records of a file, all in the transaction of the caller."""
+    read = added = 0
+    rejected: list[Rejection] = []
+    for record in found:
+        read += 1
+        if isinstance(record, Rejection):
+            rejected.append(record)
+        elif add_triplet(tx, record) is not None:
+            added += 1
+    return ImportReport(read, added, read - added - len(rejected), tuple(rejected))
+
+
+def get_triplet(tx: Transaction, uid: str) -> Triplet:
+    """Return a triplet. Raises UserError if there is none of that uid."""
+    return _triplets(tx, [_row(tx, uid)])[0]
+
+
+def list_triplets(
+    tx: Transaction,
+    query: TripletQuery = ANY_TRIPLET,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Triplet]:
+    """Return triplets with their texts; `limit` None means all of them."""
+    found = select(TripletRow).where(*_conditions(query)).order_by(*_ORDERS[query.order])
+    return _triplets(tx, tx.scalars(found.offset(offset).limit(limit)).all())
+
+
+def count_triplets(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> int:
+    """Return how many triplets a query finds."""
+    return tx.scalars(select(func.count(TripletRow.id)).where(*_conditions(query))).one()
+
+
+def update_triplet(tx: Transaction, triplet: Triplet) -> None:
+    """Save a changed triplet over the one of the same uid. Raises UserError if there is none."""
+    row = _row(tx, triplet.uid)
+    before = _content_ids(row)
+    _fill(tx, row, triplet)
+    row.updated = now()
+    tx.flush()
+    contents.release(tx, before - _content_ids(row))
+
+
+def set_status(tx: Transaction, uids: Sequence[str], status: TripletStatus) -> int:
+    """Set the status of many triplets; return how many there were."""
+    return records.set_fields(tx, TripletRow, uids, status=status.value, updated=now())
+
+
+def set_genre(tx: Transaction, uids: Sequence[str], genre: str) -> int:
+    """Set the genre of many triplets; return how many there were."""
+    name = codec.one_line(genre)
+    return records.set_fields(tx, TripletRow, uids, genre=name, updated=now())
+
+
+def set_licence(tx: Transaction, uids: Sequence[str], licence: str) -> int:
+    """Set the licence of many triplets; return how many there were."""
+    name = codec.one_line(licence)
+    return records.set_fields(tx, TripletRow, uids, licence=name, updated=now())
+
+
+def trash_triplets(tx: Transaction, uids: Sequence[str]) -> int:
+    """Put triplets into the trash; return how many there were."""
+    return records.trash(tx, TripletRow, uids)
+
+
+def restore_triplets(tx: Transaction, uids: Sequence[str]) -> int:
+    """Take triplets out of the trash; return how many there were."""
+    return records.untrash(tx, TripletRow, uids)
+
+
+def purge_triplets(tx: Transaction, older_than: datetime) -> int:
+    """Delete for good what has been in the trash since before `older_than`."""
+    return records.purge(tx, TripletRow, CONTENTS, older_than)
+
+
+def triplet_statistics(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> TripletStatistics:
+    """Count the triplets a query finds."""
+    wanted = _conditions(query)
+    total, words = tx.execute(
+        select(func.count(TripletRow.id), func.coalesce(func.sum(TripletRow.words), 0)).where(
+            *wanted
+        )
+    ).one()
+    return TripletStatistics(
+        total=total,
+        words=words,
+        by_genre=_counts(tx, TripletRow.genre, wanted),
+        by_language=_counts(tx, TripletRow.language, wanted),
+        by_status=_counts(tx, TripletRow.status, wanted),
+    )
+
+
+def _row(tx: Transaction, uid: str) -> TripletRow:
+    row = tx.scalar(select(TripletRow).where(TripletRow.uid == uid))
+    if row is None:
+        raise records.missing("triplet", uid)
+    return row
+
+
+def _counts(
+    tx: Transaction, column: InstrumentedAttribute[str], wanted: list[ColumnElement[bool]]
+) -> dict[str, int]:
+    found = tx.execute(
+        select(column, func.count()).where(*wanted).group_by(column).order_by(func.count().desc())
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _conditions(query: TripletQuery) -> list[ColumnElement[bool]]:
+    trashed = TripletRow.trashed
+    wanted: list[ColumnElement[bool]] = [
+        trashed.is_not(None) if query.trashed else trashed.is_(None)
+    ]
+    for column, value in (
+        (TripletRow.genre, query.genre),
+        (TripletRow.language, query.language),
+        (TripletRow.status, query.status),
+        (TripletRow.session_id, query.session_id),
+    ):
+        if value is not None:
+            wanted.append(column == value)
+    if query.text.strip():
+        wanted.append(records.holds(CONTENTS, query.text))
+    return wanted
+
+
+def _sameness(triplet: Triplet) -> bytes:
+    return records.sameness(triplet.query, triplet.thought, triplet.answer)
+
+
+def _content_ids(row: TripletRow) -> set[int]:
+    return {row.query_content_id, row.thought_content_id, row.answer_content_id}
+
+
+def _fill(tx: Transaction, row: TripletRow, triplet: Triplet) -> None:
+    row.sameness = _sameness(triplet)
+    row.query_content_id = contents.put(tx, triplet.query)
+    row.thought_content_id = contents.put(tx, triplet.thought)
+    row.answer_content_id = contents.put(tx, triplet.answer)
+    row.words = count_words(triplet.answer, triplet.language)
+    row.genre = codec.one_line(triplet.genre)
+    row.language = triplet.language.value
+    row.status = triplet.status.value
+    for name, score in asdict(triplet.scores).items():
+        setattr(row, name, score)
+    row.licence = codec.one_line(triplet.licence)
+    row.consent = triplet.consent
+    row.reason = codec.without_surrogates(triplet.reason)
+    row.reviewer = codec.one_line(triplet.reviewer)
+    row.session_id = triplet.session_id
+    row.plan_version_id = triplet.plan_version_id
+    row.story_version_id = triplet.story_version_id
+    row.provenance = records.to_json(triplet.provenance)
+    row.extra = records.to_json(triplet.extra)
+
+
+def _triplets(tx: Transaction, found: Sequence[TripletRow]) -> list[Triplet]:
+    texts = contents.get_many(tx, (i for row in found for i in _content_ids(row)))
+    return [_triplet(row, texts) for row in found]
+
+
+def _triplet(row: TripletRow, texts: dict[int, str]) -> Triplet:
+    return Triplet(
+        uid=row.uid,
+        query=texts[row.query_content_id],
+        thought=texts[row.thought_content_id],
+        answer=texts[row.answer_content_id],
+        genre=row.genre,
+        language=Language(row.language),
+        status=TripletStatus(row.status),
+        scores=Scores(**{field.name: getattr(row, field.name) for field in fields(Scores)}),
+        licence=row.licence,
+        consent=row.consent,
+        reason=row.reason,
+        reviewer=row.reviewer,
+        session_id=row.session_id,
+        plan_version_id=row.plan_version_id,
+        story_version_id=row.story_version_id,
+        provenance=records.from_json(row.provenance),
+        extra=records.from_json(row.extra),
+        created=from_stamp(row.created),
+        updated=from_stamp(row.updated),
+    )
