@@ -1,0 +1,158 @@
+"""A drafting loop that writes what a test tells it to, with the real database behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.state.drafting import DraftEnded, DraftPhase, PhaseKind
+from writer_gui.state.merging import grown_plan, grown_story
+from writer_gui.store import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from writer_gui.domain.session import Prompt
+    from writer_gui.domain.story import Story
+    from writer_gui.store.database import Database
+
+
+@dataclass
+class Asked:
+    """What the desk asked for."""
+
+    stage: Stage
+    session_id: int
+    prompt: Prompt
+    parent_id: int | None
+    keep: Plan | Story | None
+    rewrite: tuple[Any, ...] | None
+    plan_version: PlanVersion | None = None
+    options: Any = None
+
+
+@dataclass
+class Calls:
+    """Everything asked of the fake, and whether it was told to stop."""
+
+    asked: list[Asked] = field(default_factory=list)
+    stopped: int = 0
+
+
+class FakeDrafting(QObject):
+    """Has the signals of DraftingState; `shape`, `grow` and `end` do what the model would."""
+
+    busy_changed = Signal(bool)
+    phase_changed = Signal(object)
+    rate_changed = Signal(float)
+    context_changed = Signal(int, int)
+    plan_shaped = Signal(int, object)
+    plan_grew = Signal(int, str, str)
+    story_shaped = Signal(int, int, object)
+    story_grew = Signal(int, int, int, str)
+    ended = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, database: Database, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database = database
+        self.calls = Calls()
+        self.busy = False
+        self.phase = DraftPhase()
+        self.content: Plan | Story = Plan()
+
+    @property
+    def last(self) -> Asked:
+        return self.calls.asked[-1]
+
+    def write_plan(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        *,
+        keep: Plan | None = None,
+        rewrite: Collection[str] | None = None,
+        parent_id: int | None = None,
+        options: object = None,
+    ) -> None:
+        chosen = None if rewrite is None else tuple(rewrite)
+        asked = Asked(Stage.PLAN, session_id, prompt, parent_id, keep, chosen, options=options)
+        self._begin(asked)
+
+    def write_story(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        plan_version: PlanVersion,
+        *,
+        keep: Story | None = None,
+        rewrite: Collection[int] | None = None,
+        parent_id: int | None = None,
+        options: object = None,
+    ) -> None:
+        chosen = None if rewrite is None else tuple(rewrite)
+        self._begin(
+            Asked(Stage.STORY, session_id, prompt, parent_id, keep, chosen, plan_version, options)
+        )
+
+    def stop(self, variant: int | None = None) -> None:
+        self.calls.stopped += 1
+
+    def shape(self, content: Plan | Story) -> None:
+        """Show the whole content as it stands."""
+        self.content = content
+        if isinstance(content, Plan):
+            self.plan_shaped.emit(self.last.session_id, content)
+        else:
+            self.story_shaped.emit(self.last.session_id, 0, content)
+
+    def grow(self, place: int, text: str) -> None:
+        """Add text at the end of a step or section."""
+        if isinstance(self.content, Plan):
+            step_id = self.content.steps[place].id
+            self.content = grown_plan(self.content, step_id, text)
+            self.plan_grew.emit(self.last.session_id, step_id, text)
+        else:
+            self.content = grown_story(self.content, place, text)
+            self.story_grew.emit(self.last.session_id, 0, place, text)
+
+    def end(self, how: Ended = Ended.COMPLETE, note: str = "") -> DraftEnded:
+        """End the run with what stands; its version is in the database."""
+        asked = self.last
+        with self._database.transaction() as tx:
+            run = runs.start_run(
+                tx,
+                asked.session_id,
+                asked.stage,
+                model="fake",
+                model_sha256="0" * 64,
+                seed=7,
+                settings={},
+                parent_id=asked.parent_id,
+                plan_version_id=asked.plan_version.id if asked.plan_version else None,
+            )
+            version = runs.finish_run(tx, run.id, how, RunFigures(), self.content, note)
+        self._set_busy(False)
+        run = replace(run, ended=how, message=note)
+        ended = DraftEnded(asked.session_id, asked.stage, 0, run, version, note)
+        self.ended.emit(ended)
+        return ended
+
+    def fail(self, sentence: str) -> None:
+        """Fail before the first word."""
+        self._set_busy(False)
+        self.failed.emit(sentence)
+
+    def _begin(self, asked: Asked) -> None:
+        self.calls.asked.append(asked)
+        self._set_busy(True)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.phase = DraftPhase(PhaseKind.PLANNING if busy else PhaseKind.IDLE)
+        self.busy_changed.emit(busy)
+        self.phase_changed.emit(self.phase)

@@ -1,0 +1,210 @@
+"""What the writer can ask the model for on the desk.
+
+Before anything is written, edits on the desk become versions, so whatever comes replaces nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from writer_gui.domain.plan import Author, Plan
+from writer_gui.domain.run import Ended, Sampling, Stage
+from writer_gui.state import lineage
+from writer_gui.state.drafting import DraftOptions
+from writer_gui.state.merging import aligned_story
+from writer_gui.state.notice import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from writer_gui.domain.plan import Step
+    from writer_gui.domain.session import Session
+    from writer_gui.domain.story import Story
+    from writer_gui.state.desk import DeskState
+    from writer_gui.state.drafting import DraftEnded, DraftingState
+    from writer_gui.state.versions import VersionsState
+
+CALMEST, WILDEST = 0.6, 1.3
+"""Temperatures from calm to wild; the middle is what the drafting method was tuned with."""
+
+
+class WritingCommands(QObject):
+    """Starts drafts of the open session."""
+
+    def __init__(self, desk: DeskState, versions: VersionsState, drafting: DraftingState) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._versions = versions
+        self._drafting = drafting
+        self._story_follows = False
+        self.wildness = 0.5
+        drafting.ended.connect(self._on_ended)
+
+    @Slot()
+    def generate(self) -> None:
+        """Write what comes next: the plan where there is none, else the story."""
+        self._desk.flush()
+        if self._desk.draft.plan.is_empty:
+            self.write_plan()
+        else:
+            self.write_story()
+
+    @Slot()
+    def write_plan(self) -> None:
+        """Write the plan anew; locked steps and those the writer wrote alone stay."""
+        self._story_follows = False
+        self._begin(self._start_plan)
+
+    @Slot(str)
+    def rewrite_step(self, step_id: str) -> None:
+        """Write one step of the plan anew."""
+        self._begin(lambda session: self._start_steps(session, (step_id,)))
+
+    @Slot()
+    def finish_plan(self) -> None:
+        """Write the steps that hold nothing yet."""
+        self._begin(lambda session: self._start_steps(session, _empty_steps(session.draft.plan)))
+
+    @Slot()
+    def write_story(self) -> None:
+        """Write the story from the plan on the desk; where there is no plan, that comes first."""
+        self._desk.flush()
+        if self._desk.draft.plan.is_empty:
+            self.write_plan()
+            self._story_follows = True
+        else:
+            self._begin(self._start_story)
+
+    @Slot()
+    def rewrite_stale(self) -> None:
+        """Write the stale sections anew, and sections for the steps that have none."""
+        self._begin(lambda session: self._start_sections(session, self._stale_places))
+
+    @Slot(int)
+    def rewrite_from(self, place: int) -> None:
+        """Write a section and all behind it anew."""
+        self._begin(
+            lambda session: self._start_sections(session, lambda s: range(place, len(s.sections)))
+        )
+
+    @Slot()
+    def finish_story(self) -> None:
+        """Write the sections that hold nothing yet."""
+        self._begin(lambda session: self._start_sections(session, _empty_sections))
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop; what is written stays."""
+        self._story_follows = False
+        self._drafting.stop()
+
+    def _begin(self, start: Callable[[Session], None]) -> None:
+        if self._drafting.busy:
+            self._tell(self.tr("The model is still writing; stop it first."))
+        elif not self._desk.draft.prompt.text.strip():
+            self._tell(self.tr("The prompt is empty; write what you want first."))
+        else:
+            self._versions.freeze(lambda: self._start(start))
+
+    def _start(self, start: Callable[[Session], None]) -> None:
+        session = self._desk.session
+        if session is not None:
+            start(session)
+
+    def _start_plan(self, session: Session) -> None:
+        plan = session.draft.plan
+        kept = [step for step in plan.steps if _is_kept(step)]
+        rewritten = [step.id for step in plan.steps if not _is_kept(step)]
+        if kept and not rewritten:
+            self._story_follows = False
+            self._tell(self.tr("Every step is locked or your own; unlock one, or write the story."))
+            return
+        base = lineage.plan_base(session)
+        self._drafting.write_plan(
+            session.summary.id,
+            session.draft.prompt,
+            keep=plan if kept else None,
+            rewrite=rewritten if kept else None,
+            parent_id=None if base is None else base.parent_id,
+            options=self._options(),
+        )
+
+    def _start_steps(self, session: Session, step_ids: Collection[str]) -> None:
+        if step_ids:
+            self._drafting.write_plan(
+                session.summary.id,
+                session.draft.prompt,
+                keep=session.draft.plan,
+                rewrite=step_ids,
+                parent_id=session.draft.plan_base_id,
+                options=self._options(),
+            )
+
+    def _start_story(self, session: Session) -> None:
+        plan = lineage.plan_base(session)
+        base = lineage.story_base(session)
+        if plan is not None:
+            self._drafting.write_story(
+                session.summary.id,
+                session.draft.prompt,
+                plan,
+                parent_id=None if base is None else base.parent_id,
+                options=self._options(),
+            )
+
+    def _start_sections(self, session: Session, choose: Callable[[Story], Collection[int]]) -> None:
+        plan = lineage.plan_base(session)
+        if plan is None:
+            return
+        story = aligned_story(session.draft.story, plan.plan)
+        places = choose(story)
+        if not places:
+            return
+        self._drafting.write_story(
+            session.summary.id,
+            session.draft.prompt,
+            plan,
+            keep=story,
+            rewrite=places,
+            parent_id=session.draft.story_base_id,
+            options=self._options(),
+        )
+
+    def _stale_places(self, story: Story) -> list[int]:
+        sections = self._desk.draft.story.sections
+        stale = {sections[stale.place].step_id for stale in self._desk.stale}
+        return [
+            place
+            for place, section in enumerate(story.sections)
+            if section.step_id in stale or not section.text.strip()
+        ]
+
+    def _options(self) -> DraftOptions:
+        middle = Sampling().temperature
+        way = self.wildness * 2 - 1
+        reach = WILDEST - middle if way > 0 else middle - CALMEST
+        return DraftOptions(sampling=Sampling(temperature=round(middle + way * reach, 3)))
+
+    @Slot(object)
+    def _on_ended(self, ended: DraftEnded) -> None:
+        follows, self._story_follows = self._story_follows, False
+        is_plan = ended.stage is Stage.PLAN and ended.session_id == self._desk.session_id
+        if follows and is_plan and ended.run.ended is Ended.COMPLETE:
+            self.write_story()
+
+    def _tell(self, text: str) -> None:
+        self._desk.notice.emit(Notice(text, passing=True))
+
+
+def _is_kept(step: Step) -> bool:
+    return step.locked or (step.author is Author.WRITER and bool(step.text.strip()))
+
+
+def _empty_steps(plan: Plan) -> list[str]:
+    return [step.id for step in plan.steps if not step.text.strip()]
+
+
+def _empty_sections(story: Story) -> list[int]:
+    return [place for place, section in enumerate(story.sections) if not section.text.strip()]

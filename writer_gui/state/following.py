@@ -1,0 +1,183 @@
+"""Follows what the model writes, for the open session and for others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.run import Stage
+from writer_gui.state import merging
+from writer_gui.store import sessions
+
+if TYPE_CHECKING:
+    from writer_gui.background.lane import Lane
+    from writer_gui.domain.session import Draft
+    from writer_gui.domain.story import Story
+    from writer_gui.state.desk import DeskState
+    from writer_gui.state.drafting import DraftEnded, DraftingState
+    from writer_gui.state.lineage import Version
+    from writer_gui.state.versions import VersionsState
+    from writer_gui.store.database import Transaction
+
+
+class Following(QObject):
+    """Lets the model's text and the writer's stand together on the desk.
+
+    Only the first variant is shown there; the others arrive as versions.
+    """
+
+    arrived = Signal(object)  # DraftEnded of the open session, its version on the desk
+
+    def __init__(
+        self, desk: DeskState, versions: VersionsState, drafting: DraftingState, lane: Lane
+    ) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._versions = versions
+        self._lane = lane
+        self._plans: dict[int, Plan] = {}
+        self._stories: dict[int, Story] = {}
+        self._before: dict[int, Draft] = {}
+        drafting.plan_shaped.connect(self._on_plan_shaped)
+        drafting.plan_grew.connect(self._on_plan_grew)
+        drafting.story_shaped.connect(self._on_story_shaped)
+        drafting.story_grew.connect(self._on_story_grew)
+        drafting.ended.connect(self._on_ended)
+        drafting.busy_changed.connect(self._on_busy_changed)
+        drafting.failed.connect(self._on_failed)
+        desk.opened.connect(self._on_opened)
+
+    @Slot(int, object)
+    def _on_plan_shaped(self, session_id: int, plan: Plan) -> None:
+        known = self._plans.get(session_id)
+        self._plans[session_id] = plan
+        if self._is_open(session_id):
+            self._remember(session_id)
+            self._desk.flush()
+            self._desk.set_plan(merging.merged_plan(self._desk.draft.plan, known, plan))
+
+    @Slot(int, str, str)
+    def _on_plan_grew(self, session_id: int, step_id: str, text: str) -> None:
+        known = self._plans.get(session_id)
+        if known is None:
+            return
+        self._plans[session_id] = merging.grown_plan(known, step_id, text)
+        if self._is_open(session_id):
+            grown = merging.grown_plan(self._desk.draft.plan, step_id, text)
+            self._desk.set_plan(grown, typed=True)
+            self._desk.plan_grew.emit(step_id, text)
+
+    @Slot(int, int, object)
+    def _on_story_shaped(self, session_id: int, variant: int, story: Story) -> None:
+        if variant:
+            return
+        known = self._stories.get(session_id)
+        self._stories[session_id] = story
+        if self._is_open(session_id):
+            self._remember(session_id)
+            self._desk.flush()
+            self._desk.set_story(merging.merged_story(self._desk.draft.story, known, story))
+
+    @Slot(int, int, int, str)
+    def _on_story_grew(self, session_id: int, variant: int, place: int, text: str) -> None:
+        known = self._stories.get(session_id)
+        if variant or known is None:
+            return
+        self._stories[session_id] = merging.grown_story(known, place, text)
+        if self._is_open(session_id):
+            grown = merging.grown_story(self._desk.draft.story, place, text)
+            self._desk.set_story(grown, typed=True)
+            self._desk.story_grew.emit(place, text)
+
+    @Slot(object)
+    def _on_ended(self, ended: DraftEnded) -> None:
+        version = ended.version
+        if version is not None and ended.variant == 0:
+            self._put(ended.session_id, version)
+        elif ended.variant == 0:
+            self._give_back(ended.session_id, ended.stage)
+        if version is not None:
+            self._desk.add_version(version, ended.run)
+        if ended.variant == 0:
+            self._forget(ended.session_id, ended.stage)
+        if self._is_open(ended.session_id):
+            self.arrived.emit(ended)
+
+    def _put(self, session_id: int, version: Version) -> None:
+        """Show a version where its session is open, else have its draft show it next time."""
+        if not self._is_open(session_id):
+            self._lane.run(lambda tx: _put_in_draft(tx, session_id, version))
+            return
+        self._desk.flush()
+        draft = self._desk.draft
+        if isinstance(version, PlanVersion):
+            plan = merging.merged_plan(draft.plan, self._plans.get(session_id), version.plan)
+            self._desk.set_plan(plan, base_id=version.id)
+        else:
+            story = merging.merged_story(draft.story, self._stories.get(session_id), version.story)
+            self._desk.set_story(story, base_id=version.id)
+
+    def _give_back(self, session_id: int, stage: Stage) -> None:
+        """Put back what a run that wrote nothing had cleared away, unless the writer went on."""
+        before = self._before.get(session_id)
+        if before is None or not self._is_open(session_id):
+            return
+        self._desk.flush()
+        draft = self._desk.draft
+        if stage is Stage.PLAN and draft.plan == self._plans.get(session_id):
+            self._desk.set_plan(before.plan)
+        elif stage is Stage.STORY and draft.story == self._stories.get(session_id):
+            self._desk.set_story(before.story)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Show a session that is being written as far as it has come."""
+        session_id = self._desk.session_id
+        plan = None if session_id is None else self._plans.get(session_id)
+        story = None if session_id is None else self._stories.get(session_id)
+        if plan is not None:
+            self._desk.set_plan(plan)
+        if story is not None:
+            self._desk.set_story(story)
+
+    @Slot(bool)
+    def _on_busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._before.clear()
+            self._plans.clear()
+            self._stories.clear()
+
+    @Slot(str)
+    def _on_failed(self, _sentence: str) -> None:
+        """Leave the desk as it was when a draft fails before its first word."""
+        for session_id, plan in list(self._plans.items()):
+            if plan.is_empty:
+                self._give_back(session_id, Stage.PLAN)
+        for session_id, story in list(self._stories.items()):
+            if story.is_empty:
+                self._give_back(session_id, Stage.STORY)
+
+    def _remember(self, session_id: int) -> None:
+        """Before the model's first word, keep what was typed since the draft was asked for."""
+        if session_id not in self._before:
+            self._desk.flush()
+            self._before[session_id] = self._desk.draft
+            self._versions.freeze()
+
+    def _forget(self, session_id: int, stage: Stage) -> None:
+        (self._plans if stage is Stage.PLAN else self._stories).pop(session_id, None)
+
+    def _is_open(self, session_id: int) -> bool:
+        return self._desk.session_id == session_id
+
+
+def _put_in_draft(tx: Transaction, session_id: int, version: Version) -> None:
+    draft = sessions.load_session(tx, session_id).draft
+    if isinstance(version, PlanVersion):
+        draft = replace(draft, plan=version.plan, plan_base_id=version.id)
+    else:
+        draft = replace(draft, story=version.story, story_base_id=version.id)
+    sessions.save_draft(tx, session_id, draft)

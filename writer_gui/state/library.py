@@ -1,0 +1,187 @@
+"""The session list: a page at a time, searched, and what can be done to sessions as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from writer_gui.domain.session import Prompt, SessionSummary
+from writer_gui.state.notice import Notice
+from writer_gui.store import sessions, shelves
+from writer_gui.store.listing import SessionQuery, list_sessions
+
+if TYPE_CHECKING:
+    from writer_gui.background.lane import Lane
+    from writer_gui.store.database import Transaction
+
+PAGE = 200
+SEARCH_DELAY_MS = 120
+
+
+class LibraryState(QObject):
+    """Owns the list of sessions as far as it has been read, newest first."""
+
+    reset = Signal()  # the list is another one
+    about_to_add = Signal(int, int)  # first and last row
+    added = Signal()
+    changed = Signal(int)  # one row
+    open_requested = Signal(int)  # session id
+    notice = Signal(object)  # Notice
+
+    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._sessions: list[SessionSummary] = []
+        self._search = ""
+        self._has_more = False
+        self._reading = False
+        self._searching = QTimer(self)
+        self._searching.setSingleShot(True)
+        self._searching.setInterval(SEARCH_DELAY_MS)
+        self._searching.timeout.connect(self.refresh)
+
+    @property
+    def sessions(self) -> list[SessionSummary]:
+        """The sessions read so far."""
+        return self._sessions
+
+    @property
+    def search(self) -> str:
+        """The words looked for; empty shows all sessions."""
+        return self._search
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are sessions that have not been read yet."""
+        return self._has_more and not self._reading
+
+    @Slot(str)
+    def set_search(self, text: str) -> None:
+        """Show the sessions that hold these words."""
+        if text.strip() != self._search:
+            self._search = text.strip()
+            self._searching.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list anew from its top."""
+        search = self._search
+        self._reading = True
+
+        def done(found: list[SessionSummary]) -> None:
+            if search == self._search:
+                self._reading = False
+                self._sessions = found
+                self._has_more = len(found) == PAGE and not search
+                self.reset.emit()
+
+        self._lane.run(lambda tx: _page(tx, search, None), done)
+
+    @Slot()
+    def load_more(self) -> None:
+        """Read the next page."""
+        if not self.has_more or not self._sessions:
+            return
+        last, search = self._sessions[-1], self._search
+        self._reading = True
+
+        def done(found: list[SessionSummary]) -> None:
+            self._reading = False
+            if search != self._search:
+                return
+            self._has_more = len(found) == PAGE
+            known = {session.id for session in self._sessions}
+            fresh = [session for session in found if session.id not in known]
+            if fresh:
+                self.about_to_add.emit(len(self._sessions), len(self._sessions) + len(fresh) - 1)
+                self._sessions.extend(fresh)
+                self.added.emit()
+
+        self._lane.run(lambda tx: _page(tx, search, last), done)
+
+    @Slot()
+    def open_last(self) -> None:
+        """Read the list and open the session that was open last, or a new one."""
+        self.refresh()
+        self._lane.run(_last_or_new, self.open_requested.emit)
+        self.refresh()
+
+    @Slot()
+    def new(self) -> None:
+        """Open a new session; one that is still blank is used again."""
+        self._lane.run(_blank_or_new, self._on_made)
+
+    @Slot(object)
+    def take_note(self, summary: SessionSummary) -> None:
+        """Show a session as it is after a save, at the top if it has changed."""
+        row = next((r for r, known in enumerate(self._sessions) if known.id == summary.id), None)
+        if row is None and self._search:
+            return
+        stays = row == 0 or bool(self._search)
+        if row is not None and (stays or self._sessions[row].touched == summary.touched):
+            self._sessions[row] = summary
+            self.changed.emit(row)
+        else:
+            self._sessions = [summary, *(s for s in self._sessions if s.id != summary.id)]
+            self.reset.emit()
+
+    def rename(self, session_id: int, title: str) -> None:
+        """Give a session a title of the writer's own; an empty one follows the prompt again."""
+
+        def work(tx: Transaction) -> SessionSummary:
+            sessions.rename_session(tx, session_id, title)
+            return sessions.session_summary(tx, session_id)
+
+        self._lane.run(work, self.take_note)
+
+    def trash(self, session_id: int) -> None:
+        """Put a session into the trash; the notice that follows can take it back."""
+
+        def work(tx: Transaction) -> tuple[str, int]:
+            title = sessions.session_summary(tx, session_id).title
+            shelves.trash_session(tx, session_id)
+            return title, _last_or_new(tx)
+
+        def done(result: tuple[str, int]) -> None:
+            title, following = result
+            self.refresh()
+            self.open_requested.emit(following)
+            text = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
+            self.notice.emit(Notice(text, self.tr("Undo"), lambda: self.restore(session_id)))
+
+        self._lane.run(work, done)
+
+    def restore(self, session_id: int) -> None:
+        """Take a session out of the trash and open it."""
+        self._lane.run(
+            lambda tx: shelves.restore_session(tx, session_id), lambda _: self._on_made(session_id)
+        )
+
+    def _on_made(self, session_id: int) -> None:
+        self.refresh()
+        self.open_requested.emit(session_id)
+
+
+def _page(tx: Transaction, search: str, after: SessionSummary | None) -> list[SessionSummary]:
+    return list_sessions(tx, SessionQuery(), after, PAGE)
+
+
+def _last_or_new(tx: Transaction) -> int:
+    last = sessions.last_session(tx)
+    if last is not None:
+        return last
+    newest = list_sessions(tx, limit=1)
+    return newest[0].id if newest else sessions.create_session(tx, Prompt(""))
+
+
+def _blank_or_new(tx: Transaction) -> int:
+    """Return the newest session if nothing has been written in it, else a new one."""
+    newest = list_sessions(tx, limit=1)
+    if newest:
+        session = sessions.load_session(tx, newest[0].id)
+        draft = session.draft
+        is_blank = not draft.prompt.text.strip() and draft.plan.is_empty and draft.story.is_empty
+        if is_blank and not session.plans and not session.stories:
+            return newest[0].id
+    return sessions.create_session(tx, Prompt(""))

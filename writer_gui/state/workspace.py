@@ -1,0 +1,41 @@
+"""The desk with everything that can be done on it, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writer_gui.state.commands import WritingCommands
+from writer_gui.state.desk import DeskState
+from writer_gui.state.following import Following
+from writer_gui.state.plan_steps import PlanSteps
+from writer_gui.state.versions import VersionsState
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from writer_gui.background.lane import Lane
+    from writer_gui.state.drafting import DraftingState
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One desk: its texts, its steps, its versions, and what the model writes on it."""
+
+    desk: DeskState
+    steps: PlanSteps
+    versions: VersionsState
+    commands: WritingCommands
+    following: Following
+
+
+def build_workspace(
+    lane: Lane, drafting: DraftingState, parent: QObject | None = None
+) -> Workspace:
+    """Build a desk and the states that work on it; they live as long as the desk."""
+    desk = DeskState(lane, parent)
+    versions = VersionsState(desk, lane)
+    # Following first: a version must lie on the desk before commands go on from it.
+    following = Following(desk, versions, drafting, lane)
+    commands = WritingCommands(desk, versions, drafting)
+    return Workspace(desk, PlanSteps(desk), versions, commands, following)
