@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 COMMAND_MODULES = ("draft", "sessions", "export", "triplets", "pairs", "models", "bench", "backup")
 """Modules of this package that add commands, in the order the help shows them."""
 
+DESCRIPTION = "Draft offline, plan and story side by side. Without a command the window opens."
+
 DONE, WRONG_USAGE, WORLD_ERROR, INTERRUPTED = 0, 2, 3, 130
 
 
@@ -34,10 +36,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command; `run` is absent where the window is asked for."""
-    parser = _Parser(prog="writer-gui", description="Draft offline, plan and story side by side.")
-    parser.add_argument("--version", action="version", version=f"writer-gui {__version__}")
-    parser.add_argument("--data-dir", metavar="DIR", help="where sessions and settings are kept")
+    """Return the parser with every command. Without a command the window is meant."""
+    parser = _global_options(_Parser(prog="writer-gui", description=DESCRIPTION))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name in COMMAND_MODULES:
         importlib.import_module(f"writer_gui.cli.{name}").register(commands)
@@ -47,12 +47,25 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse the command line and take over the data directory. Raises UsageError."""
-    parsed = build_parser().parse_args(arguments)
+def _global_options(parser: _Parser) -> _Parser:
+    parser.add_argument("--version", action="version", version=f"writer-gui {__version__}")
+    parser.add_argument("--data-dir", metavar="DIR", help="where sessions and settings are kept")
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Parse the command line and take over the data directory; None where the window is meant.
+
+    The commands are imported only when one is given: the window opens the faster for it.
+    Raises UsageError.
+    """
+    bare = _global_options(_Parser(prog="writer-gui", add_help=False))
+    parsed, rest = bare.parse_known_args(arguments)
+    if rest:
+        parsed = build_parser().parse_args(arguments)
     if parsed.data_dir:
         os.environ["WRITER_HOME"] = str(Path(parsed.data_dir).expanduser().absolute())
-    return parsed
+    return parsed if rest else None
 
 
 def run(parsed: argparse.Namespace) -> int:
