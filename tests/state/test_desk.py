@@ -62,6 +62,14 @@ def test_the_last_of_several_wishes_is_opened(room: Room) -> None:
     assert opened == [second]
 
 
+def pretend_id(room: Room, session_id: int) -> None:
+    """Give the open session another id, as if its row were not there."""
+    session = room.workspace.desk.session
+    assert session is not None
+    summary = replace(session.summary, id=session_id)
+    room.workspace.desk._session = replace(session, summary=summary)
+
+
 def test_a_failed_save_is_told_and_made_up_for(room: Room, qtbot: QtBot, caplog: object) -> None:
     session_id = room.open()
     desk = room.workspace.desk
