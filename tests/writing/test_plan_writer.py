@@ -9,10 +9,10 @@ from tests.writing.driving import drive, result
 from writer_gui.domain.generation import PassageEnd, Role
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
-from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.run import Ended
 from writer_gui.domain.session import Prompt
 from writer_gui.paths import assets_dir
-from writer_gui.writing.asking import passage_seed
+from writer_gui.writing.asking import Conditions, passage_seed
 from writer_gui.writing.brief import Brief
 from writer_gui.writing.plan_writer import ATTEMPTS, write_plan
 from writer_gui.writing.templates import Templates
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from writer_gui.domain.generation import Passage, PassageResult
 
 LINES = [
-    "海上守灯人与迟到的信",
-    "陈默，六十岁，沉默寡言",
-    "北方一座无名小岛的冬夜",
-    "雾里漂来一只铁皮信匣",
-    "他认出亡妻旧日的字迹",
-    "信中竟写着明天的日期",
-    "他重新点亮熄灭的灯塔",
-    "抒情过多会冲淡悬念感",
+    "守灯人在雾夜等一封迟到的信",
+    "陈默，守灯人，话很少",
+    "北方小岛，守灯人住的石屋",
+    "雾夜里守灯人捞起一只铁匣",
+    "守灯人认出信上亡妻的笔迹",
+    "信的日期让守灯人放下茶杯",
+    "守灯人又点亮了石屋的灯",
+    "铁匣的锁，守灯人从没打开",
 ]
 
 
@@ -46,7 +46,7 @@ def brief() -> Brief:
 def write(
     brief: Brief, plan: Plan, answers: Sequence[str | PassageResult], **more: object
 ) -> tuple[Plan, Ended, list[Passage]]:
-    writing = write_plan(brief, plan, run="r", seed=7, sampling=Sampling(), **more)  # type: ignore[arg-type]
+    writing = write_plan(brief, plan, Conditions("r", 7), **more)  # type: ignore[arg-type]
     written, passages = drive(writing, answers)
     return written.content, written.ended, passages
 
@@ -66,7 +66,7 @@ def test_each_step_goes_on_from_all_before_it(brief: Brief) -> None:
     last = "".join(passages[-1].opening)
     assert last.startswith("1. 立意：")
     assert all(line in last for line in LINES[:-1])
-    assert last.endswith("8. 修改要点：这篇最容易写坏的地方是")
+    assert last.endswith("8. 修改要点：全篇最要写准的细节是")
     assert passages[0].messages == passages[-1].messages
     assert {p.run for p in passages} == {"r"}
 
@@ -79,19 +79,19 @@ def test_seeds_differ_by_place_and_come_from_the_run(brief: Brief) -> None:
 
 def test_a_step_that_copies_an_earlier_one_is_asked_for_again(brief: Brief) -> None:
     copy = LINES[0] + LINES[1] + LINES[2]
-    answers = [copy, copy, "陈默，六十岁，沉默寡言", *LINES[2:]]
+    answers = [copy, copy, LINES[1], *LINES[2:]]
     plan, _, passages = write(brief, brief.template.skeleton(Language.ZH), list(answers))
-    assert plan.steps[1].text.endswith("陈默，六十岁，沉默寡言")
+    assert plan.steps[1].text.endswith(LINES[1])
     assert passages[2].seed == passage_seed(7, 1, 1)
     assert passages[2].opening == passages[1].opening
 
 
 def test_attempts_are_bounded_and_the_best_stands(brief: Brief) -> None:
-    bad = ["", "you should consider", "读者应该注意"]
+    bad = ["", "the keeper and his letter", "守灯人应该注意故事的节奏"]
     answers = [*bad[:ATTEMPTS], *LINES[1:]]
     plan, ended, passages = write(brief, brief.template.skeleton(Language.ZH), list(answers))
     assert ended is Ended.COMPLETE
-    assert plan.steps[0].text.endswith("读者应该注意")
+    assert plan.steps[0].text.endswith("守灯人应该注意故事的节奏")
     assert len(passages) == ATTEMPTS + 7
 
 
@@ -110,9 +110,9 @@ def test_locked_steps_stay_and_are_given_to_the_model(brief: Brief) -> None:
 def test_one_step_alone_is_rewritten(brief: Brief) -> None:
     first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
     wanted = first.steps[2]
-    plan, _, passages = write(brief, first, ["南方渔村里的一间旧邮局"], rewrite=(wanted.id,))
+    plan, _, passages = write(brief, first, ["南方渔村里守灯人的旧邮局"], rewrite=(wanted.id,))
     assert len(passages) == 1
-    assert plan.steps[2].text == "故事发生在南方渔村里的一间旧邮局"
+    assert plan.steps[2].text == "故事发生的地方是南方渔村里守灯人的旧邮局"
     assert [s for s in plan.steps if s.id != wanted.id] == [
         s for s in first.steps if s.id != wanted.id
     ]
@@ -121,7 +121,7 @@ def test_one_step_alone_is_rewritten(brief: Brief) -> None:
 def test_a_stop_keeps_the_half_step_and_the_old_later_ones(brief: Brief) -> None:
     first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
     answers: Sequence[str | PassageResult] = [
-        "另一个开头的守灯人",
+        "另一个守灯人与一封信",
         result("陈", PassageEnd.STOPPED),
     ]
     plan, ended, _ = write(brief, first, answers)

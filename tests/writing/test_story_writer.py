@@ -8,10 +8,11 @@ from tests.writing.driving import drive, result
 from writer_gui.domain.generation import PassageEnd
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, Step, StepKind
-from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.run import Ended
 from writer_gui.domain.session import Prompt
 from writer_gui.domain.story import Section, Story
 from writer_gui.paths import assets_dir
+from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
 from writer_gui.writing.story_writer import write_story
 from writer_gui.writing.templates import Templates
@@ -58,7 +59,7 @@ def write(
     brief: Brief, answers: Sequence[str | PassageResult], **more: object
 ) -> tuple[Written[Story], list[Passage]]:
     return drive(
-        write_story(brief, PLAN, run="s", seed=3, sampling=Sampling(), **more),  # type: ignore[arg-type]
+        write_story(brief, PLAN, Conditions("s", 3), **more),  # type: ignore[arg-type]
         answers,
     )
 

@@ -55,7 +55,11 @@ class EngineOptions:
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """What the engine says of the model it has loaded. `can_cut`: a context can be shortened."""
+    """What the engine says of the model it has loaded.
+
+    `can_cut`: a context can be shortened. `varies`: another seed gives another text, so that
+    asking again makes sense.
+    """
 
     name: str
     path: str = ""
@@ -66,6 +70,7 @@ class LoadedModel:
     parameters: int = 0
     bytes: int = 0
     can_cut: bool = True
+    varies: bool = True
     threads: int = 1
 
 

@@ -134,7 +134,8 @@ class ScriptedEngine:
             self._emit(LoadFailed(failure))
             return
         model = request.model
-        self._emit(Loaded(LoadedModel(model.name, model.path, model.sha256, "scripted")))
+        loaded = LoadedModel(model.name, model.path, model.sha256, "scripted", varies=False)
+        self._emit(Loaded(loaded))
 
     def _begin(self, passage_id: str, passage: Passage) -> None:
         if not self._answers:

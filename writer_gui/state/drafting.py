@@ -24,6 +24,7 @@ from writer_gui.state.draft_types import (
     PhaseKind,
 )
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
+from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
 from writer_gui.writing.plan_writer import write_plan
 from writer_gui.writing.story_writer import write_story
@@ -107,8 +108,8 @@ class DraftingState(QObject):
             return
         plan = keep if keep is not None and keep.steps else brief.template.skeleton(prompt.language)
 
-        def make(run: str, seed: int, sampling: Sampling) -> Writing[Plan]:
-            return write_plan(brief, plan, run=run, seed=seed, sampling=sampling, rewrite=rewrite)
+        def make(conditions: Conditions) -> Writing[Plan]:
+            return write_plan(brief, plan, conditions, rewrite=rewrite)
 
         self._begin(session_id, Stage.PLAN, brief, make, parent_id, None, options)
 
@@ -144,10 +145,8 @@ class DraftingState(QObject):
             return
         plan = plan_version.plan
 
-        def make(run: str, seed: int, sampling: Sampling) -> Writing[Story]:
-            return write_story(
-                brief, plan, run=run, seed=seed, sampling=sampling, keep=keep, rewrite=rewrite
-            )
+        def make(conditions: Conditions) -> Writing[Story]:
+            return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
 
         self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)
 
@@ -181,7 +180,7 @@ class DraftingState(QObject):
         session_id: int,
         stage: Stage,
         brief: Brief,
-        make: Callable[[str, int, Sampling], Writing[Any]],
+        make: Callable[[Conditions], Writing[Any]],
         parent_id: int | None,
         plan_version_id: int | None,
         options: DraftOptions | None,
@@ -231,8 +230,8 @@ class DraftingState(QObject):
         work = self._work
         assert work is not None  # only _on_all_ended forgets it, after the last run
         for variant, run in enumerate(started):
-            writing = work.make(uuid4().hex, run.seed, work.sampling)
-            job = Job(self._engine, writing, self)
+            conditions = Conditions(uuid4().hex, run.seed, work.sampling, self._attempts())
+            job = Job(self._engine, work.make(conditions), self)
             draft = DraftUnderWay(variant, run, job)
             work.drafts.append(draft)
             self._connect(work, draft)
@@ -241,6 +240,11 @@ class DraftingState(QObject):
             draft.job.start()
             if self._stopping:
                 draft.job.stop()
+
+    def _attempts(self) -> int | None:
+        """Return 1 for an engine that says the same whatever the seed, else leave it open."""
+        model = self._engine.state.model
+        return 1 if model is not None and not model.varies else None
 
     def _connect(self, work: Assignment, draft: DraftUnderWay) -> None:
         draft.job.reading.connect(

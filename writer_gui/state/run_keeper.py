@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from writer_gui.errors import UserError
     from writer_gui.inference.protocol import LoadedModel
     from writer_gui.store.database import Transaction
-    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
     Failed = Callable[[UserError], None]
@@ -30,7 +30,7 @@ class Assignment:
     session_id: int
     stage: Stage
     brief: Brief
-    make: Callable[[str, int, Sampling], Writing[Any]]
+    make: Callable[[Conditions], Writing[Any]]
     parent_id: int | None
     plan_version_id: int | None
     sampling: Sampling

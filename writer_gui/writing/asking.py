@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from writer_gui.domain.generation import PassageResult
 from writer_gui.domain.plan import Plan
+from writer_gui.domain.run import Sampling
 from writer_gui.domain.story import Story
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 
 Content = TypeVar("Content", Plan, Story)
 Watch: TypeAlias = Callable[[str], "Cut | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What one run is written under. `run` names it; `seed` is 32 bits.
+
+    `attempts` bounds how often a step or section that fails the checks is asked for; None is as
+    often as the writer does by itself.
+    """
+
+    run: str
+    seed: int
+    sampling: Sampling = field(default_factory=Sampling)
+    attempts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ def passage_seed(run_seed: int, place: int, attempt: int) -> int:
     return int.from_bytes(digest, "big")
 
 
-_HARM = {"empty": 9, "script": 3, "copy": 3, "loop": 2, "short": 2, "advice": 1}
+_HARM = {"empty": 9, "script": 3, "copy": 3, "loop": 2, "short": 2, "vague": 2, "advice": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.language import Language
 from writer_gui.text.language import script_purity
 from writer_gui.text.repetition import longest_shared_run, loop_start
+from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +45,13 @@ _FRAME = re.compile(r"^\s*(?:【[^】\n]{0,30}】|\[\d+\.[^\]\n]{0,40}\]|#{1,6}\
 
 
 def step_faults(
-    text: str, earlier: Sequence[str], language: Language, allowed: str, *, advice: bool = True
+    text: str, earlier: Sequence[str], language: Language, allowed: str
 ) -> tuple[str, ...]:
-    """Return what is wrong with the text of a step; `earlier` are the steps before it."""
+    """Return what is wrong with the text of a step; `earlier` are the steps before it.
+
+    `allowed` is what the writer said. A step that shares nothing with that or with the steps
+    before it is about writing in general, not about this piece.
+    """
     faults = []
     if len(text.strip()) < 4:
         faults.append("empty")
@@ -54,8 +59,11 @@ def step_faults(
         faults.append("script")
     if any(longest_shared_run(text, e, language) > LONGEST_STEP_COPY[language] for e in earlier):
         faults.append("copy")
-    if advice and _ADVICE[language].search(text):
+    if _ADVICE[language].search(text):
         faults.append("advice")
+    known = terms("\n".join([allowed, *earlier]), language)
+    if len(terms(text, language) & known) < LEAST_SHARED_TERMS:
+        faults.append("vague")
     return tuple(faults)
 
 
@@ -103,7 +111,9 @@ def trimmed_to_sentence(text: str) -> str:
 def tidy_step(text: str, language: Language) -> str:
     """Return the text of a step on one line, without the marks of a list or of emphasis."""
     line = " ".join(text.replace("**", "").split())
-    return line if language is Language.ZH else f" {line}"
+    if language is Language.ZH or not line or not line[0].isalnum():
+        return line
+    return f" {line}"
 
 
 def tidy_section(text: str) -> str:

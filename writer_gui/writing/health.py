@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
 from writer_gui.text.counting import count_words
-from writer_gui.text.language import HAN, script_purity
-from writer_gui.text.repetition import distinct_ngrams, longest_shared_run, units
+from writer_gui.text.language import script_purity
+from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
+from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
 
 if TYPE_CHECKING:
     from writer_gui.domain.plan import Plan
@@ -22,17 +22,6 @@ LONGEST_SHARED = {Language.ZH: 30, Language.EN: 12}
 
 LENGTH_RATIO = (0.6, 1.5)
 LEAST_DISTINCT = 0.8
-LEAST_SHARED_TERMS = 2
-"""Terms a step must have in common with the prompt or the story to be about this piece."""
-
-_COMMON_WORDS = frozenset(
-    """
-    about after again also because been before being between both could does doing down each
-    every from further have having here into just more most must once only other over same
-    should some such than that their them then there these they this those through under until
-    very were what when where which while will with would your piece story poem
-    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +55,9 @@ class DraftHealth:
 def examine(brief: Brief, plan: Plan, story: Story) -> DraftHealth:
     """Measure a draft."""
     language = brief.language
-    known = _terms(f"{brief.prompt.text}\n{story.text}", language)
+    known = terms(f"{brief.prompt.text}\n{story.text}", language)
     own = [_own_words(brief, plan, place) for place in range(len(plan.steps))]
-    about = [len(_terms(text, language) & known) >= LEAST_SHARED_TERMS for text in own]
+    about = [len(terms(text, language) & known) >= LEAST_SHARED_TERMS for text in own]
     return DraftHealth(
         filled=all(text.strip() for text in own),
         about=sum(about) / max(1, len(about)),
@@ -88,14 +77,6 @@ def _own_words(brief: Brief, plan: Plan, place: int) -> str:
     """Return a step's text without the opening the program wrote."""
     step = plan.steps[place]
     return step.text.removeprefix(brief.template.opening(step, brief.language).strip())
-
-
-def _terms(text: str, language: Language) -> set[str]:
-    """Return what a text is about: pairs of Han characters, or the longer English words."""
-    if language is Language.ZH:
-        runs = re.findall(rf"(?:{HAN.pattern})+|[A-Za-z0-9]+", text)
-        return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
-    return {word for word in units(text, language) if len(word) > 3 and word not in _COMMON_WORDS}
 
 
 def _longest_shared(plan: Plan, story: Story, language: Language) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.generation import Passage, PassageEnd
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
-from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.run import Ended
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
 from writer_gui.writing.checks import sentence_end_after, step_faults, tidy_step
 from writer_gui.writing.wording import plan_messages, step_heading
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
     from writer_gui.domain.generation import ChatMessage, PassageResult
-    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
 ATTEMPTS = 3
@@ -34,19 +34,15 @@ class _Run:
     """What stays the same over one run of the plan writer."""
 
     brief: Brief
-    name: str
-    seed: int
-    sampling: Sampling
+    conditions: Conditions
     messages: tuple[ChatMessage, ...]
 
 
 def write_plan(
     brief: Brief,
     plan: Plan,
+    conditions: Conditions,
     *,
-    run: str,
-    seed: int,
-    sampling: Sampling,
     rewrite: Collection[str] | None = None,
 ) -> Writing[Plan]:
     """Write the steps of `plan` in order; the texts of the others are given to the model.
@@ -62,7 +58,7 @@ def write_plan(
     if not places:
         return Written(plan, Ended.COMPLETE)
     standing = _with_texts(plan, dict.fromkeys(places, ""))
-    this = _Run(brief, run, seed, sampling, plan_messages(brief, standing, places[0]))
+    this = _Run(brief, conditions, plan_messages(brief, standing, places[0]))
     frame: list[str] = []
     for place in range(places[-1] + 1):
         step = standing.steps[place]
@@ -90,16 +86,16 @@ def _write_step(
     earlier = [step.text for step in opened.steps[:place]]
     allowed = _allowed(this.brief, opened)
     best: Attempt | None = None
-    for number in range(ATTEMPTS):
+    for number in range(this.conditions.attempts or ATTEMPTS):
         passage = Passage(
-            run=this.name,
+            run=this.conditions.run,
             messages=this.messages,
             opening=frame,
             stop=("\n",),
             max_tokens=MAX_TOKENS[language],
             min_chars=MIN_CHARS[language],
-            seed=passage_seed(this.seed, place, number),
-            sampling=this.sampling,
+            seed=passage_seed(this.conditions.seed, place, number),
+            sampling=this.conditions.sampling,
             script=language,
             allowed=allowed,
         )
@@ -111,7 +107,7 @@ def _write_step(
             return attempt
         if best is None or attempt.harm < best.harm:
             best = attempt
-    assert best is not None  # ATTEMPTS is at least one
+    assert best is not None  # there is at least one attempt
     return best
 
 

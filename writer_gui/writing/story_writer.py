@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.generation import Passage, PassageEnd
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
-from writer_gui.domain.run import Ended, Sampling
+from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
 from writer_gui.writing.checks import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
     from writer_gui.domain.generation import ChatMessage, PassageResult
-    from writer_gui.writing.asking import Writing
+    from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
 ATTEMPTS = 2
@@ -50,9 +50,7 @@ class _Run:
 
     brief: Brief
     plan: Plan
-    name: str
-    seed: int
-    sampling: Sampling
+    conditions: Conditions
     messages: tuple[ChatMessage, ...]
     share: int
 
@@ -68,10 +66,8 @@ def section_steps(brief: Brief, plan: Plan) -> tuple[str | None, ...]:
 def write_story(
     brief: Brief,
     plan: Plan,
+    conditions: Conditions,
     *,
-    run: str,
-    seed: int,
-    sampling: Sampling,
     keep: Story | None = None,
     rewrite: Collection[int] | None = None,
 ) -> Writing[Story]:
@@ -86,7 +82,7 @@ def write_story(
     if not places:
         return Written(standing, Ended.COMPLETE)
     messages = story_messages(brief, plan, count, brief.prompt.length)
-    this = _Run(brief, plan, run, seed, sampling, messages, max(1, brief.prompt.length // count))
+    this = _Run(brief, plan, conditions, messages, max(1, brief.prompt.length // count))
     old, standing = standing, _with_texts(standing, dict.fromkeys(places, ""))
     frame: list[str] = []
     notes: list[str] = []
@@ -123,16 +119,16 @@ def _write_section(
     language = this.brief.language
     units = this.share
     best: Attempt | None = None
-    for number in range(ATTEMPTS):
+    for number in range(this.conditions.attempts or ATTEMPTS):
         passage = Passage(
-            run=this.name,
+            run=this.conditions.run,
             messages=this.messages,
             opening=frame,
             stop=section_marks(language),
             max_tokens=round(units * MOST * TOKENS_PER_UNIT[language]) + 16,
             min_chars=round(units * LEAST * CHARS_PER_UNIT[language]),
-            seed=passage_seed(this.seed, place, number),
-            sampling=this.sampling,
+            seed=passage_seed(this.conditions.seed, place, number),
+            sampling=this.conditions.sampling,
             script=language,
             allowed=_allowed(this),
         )
@@ -142,7 +138,7 @@ def _write_section(
             return attempt
         if best is None or attempt.harm < best.harm:
             best = attempt
-    assert best is not None  # ATTEMPTS is at least one
+    assert best is not None  # there is at least one attempt
     return best
 
 

@@ -38,13 +38,15 @@ class PlanTemplate:
     """The steps of a plan for one domain. `short`: the text is one section for all steps.
 
     `length` is what is aimed at where the writer names none, in characters of Chinese or words
-    of English; `noun` is what the text is called in the instructions to the model.
+    of English; `noun` is what the text is called in the instructions to the model, and `form` a
+    sentence of them on how such texts are laid out.
     """
 
     domain: Domain
     short: bool
     length: dict[Language, int]
     noun: dict[Language, str]
+    form: dict[Language, str]
     steps: tuple[TemplateStep, ...]
 
     def skeleton(self, language: Language) -> Plan:
@@ -76,6 +78,7 @@ class Templates:
                 True,
                 {Language.ZH: 240, Language.EN: 120},
                 template.noun,
+                template.form,
                 template.steps,
             )
         return template
@@ -105,6 +108,7 @@ def _parse(data: dict[str, object]) -> PlanTemplate:
         short=bool(data["short"]),
         length={k: int(v) for k, v in _by_language(data["length"]).items()},
         noun=_by_language(data["noun"]),
+        form=_by_language(data.get("form", dict.fromkeys(Language, ""))),
         steps=tuple(
             TemplateStep(
                 StepKind(step["kind"]), _by_language(step["title"]), _by_language(step["opening"])

@@ -45,11 +45,11 @@ _WORDINGS = {
         story=(
             "{prompt}\n\n创作计划：\n{plan}\n\n请按这份计划写出正文，全文约{length}字，"
             "分{sections}个部分，每个部分约{share}字，以【序号. 标题】开头。"
-            "只写正文，用具体的细节、动作和对话展开；不要照抄计划里的句子，不要解释，不要总结。"
+            "只写正文，用具体的细节、动作和对话展开；不要照抄计划里的句子，不要解释，不要总结。{form}"
         ),
         one_piece=(
             "{prompt}\n\n创作计划：\n{plan}\n\n请按这份计划写出完整的正文，约{length}字。"
-            "只写正文，不要照抄计划里的句子，不要解释，不要总结。"
+            "只写正文，不要照抄计划里的句子，不要解释，不要总结。{form}"
         ),
         step_heading="{number}. {title}：",
         section_heading="【{number}. {title}】\n",
@@ -69,12 +69,12 @@ _WORDINGS = {
             "{prompt}\n\nCreative plan:\n{plan}\n\nWrite the text after this plan, about {length} "
             "words in {sections} parts of about {share} words each, every part headed "
             "[number. title]. Write only the text itself, with concrete detail, action and "
-            "dialogue. Do not copy sentences of the plan, do not explain, do not sum up."
+            "dialogue. Do not copy sentences of the plan, do not explain, do not sum up. {form}"
         ),
         one_piece=(
             "{prompt}\n\nCreative plan:\n{plan}\n\nWrite the complete text after this plan, "
             "about {length} words. Write only the text itself. Do not copy sentences of the "
-            "plan, do not explain."
+            "plan, do not explain. {form}"
         ),
         step_heading="{number}. {title}: ",
         section_heading="[{number}. {title}]\n",
@@ -109,8 +109,9 @@ def story_messages(brief: Brief, plan: Plan, sections: int, length: int) -> tupl
         length=length,
         sections=sections,
         share=length // sections,
+        form=brief.template.form[brief.language],
     )
-    return _chat(brief, task)
+    return _chat(brief, task.rstrip())
 
 
 def plan_lines(plan: Plan, language: Language, first: int = 0) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Bias: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
 
+CODE_MARKS = "{}[]<>|\\=_^~`"
+"""Characters that belong to code, not to prose; models trained on code fall into it."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]")
 _CJK_MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
@@ -47,6 +50,9 @@ class Guard:
             return np.zeros(self._model.vocab_size, np.float32)
         vector = np.zeros(self._model.vocab_size, np.float32)
         vector[self._foreign[passage.script]] = -np.inf
+        for mark in CODE_MARKS:
+            if mark not in passage.allowed:
+                vector[self._tokens_containing(mark.encode())] = -np.inf
         for word in set(_WORD.findall(passage.allowed)):
             for spelling in (word, f" {word}"):
                 vector[self._model.tokenize(spelling)] = 0
@@ -69,8 +75,9 @@ class Guard:
 
 
 def _key(stop: str) -> bytes:
-    """Return the part of a stop string by which its tokens are known: no line may be forbidden
-    because a mark follows it.
+    """Return the part of a stop string by which its tokens are known.
+
+    A line must not be forbidden because a mark that stops the passage follows it.
     """
     mark = stop.lstrip("\n") or stop
     return mark[:2].encode()

@@ -1,0 +1,37 @@
+"""What a text is about, as a set of terms; crude, quick, and the same for both languages."""
+
+from __future__ import annotations
+
+import re
+
+from writer_gui.domain.language import Language
+from writer_gui.text.language import HAN
+from writer_gui.text.repetition import units
+
+LEAST_SHARED_TERMS = 2
+"""Two texts that share fewer terms are not about the same thing."""
+
+STEM_LETTERS = 6
+"""English words are compared by their beginnings, so that `lighthouses` meets `lighthouse`."""
+
+_RUN = re.compile(rf"(?:{HAN.pattern})+|[A-Za-z0-9]+")
+_COMMON_WORDS = frozenset(
+    """
+    about after again also because been before being between both could does doing down each
+    every from further have having here into just more most must once only other over same
+    should some such than that their them then there these they this those through under until
+    very were what when where which while will with would your piece story poem
+    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
+)
+
+
+def terms(text: str, language: Language) -> set[str]:
+    """Return the pairs of neighbouring Han characters, or the stems of the longer English words."""
+    if language is Language.ZH:
+        runs = _RUN.findall(text)
+        return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
+    return {
+        word[:STEM_LETTERS]
+        for word in units(text, language)
+        if len(word) > 3 and word not in _COMMON_WORDS
+    }
