@@ -11,7 +11,7 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now, to_stamp
-from writer_gui.store.records import ImportReport, Rejection
+from writer_gui.store.records import Taken
 from writer_gui.store.schema import PairRow
 
 if TYPE_CHECKING:
@@ -66,17 +66,10 @@ def add_pair(tx: Transaction, pair: Pair) -> Pair | None:
     return replace(pair, uid=uid, created=from_stamp(row.created))
 
 
-def import_pairs(tx: Transaction, found: Iterable[Pair | Rejection]) -> ImportReport:
+def import_pairs(tx: Transaction, found: Iterable[Pair]) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    read = added = 0
-    rejected: list[Rejection] = []
-    for record in found:
-        read += 1
-        if isinstance(record, Rejection):
-            rejected.append(record)
-        elif add_pair(tx, record) is not None:
-            added += 1
-    return ImportReport(read, added, read - added - len(rejected), tuple(rejected))
+    added = [add_pair(tx, pair) is not None for pair in found]
+    return Taken(added=sum(added), duplicates=len(added) - sum(added))
 
 
 def get_pair(tx: Transaction, uid: str) -> Pair:

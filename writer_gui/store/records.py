@@ -29,21 +29,11 @@ _IDS_AT_ONCE = 10_000  # well below SQLite's limit of 32,766 variables
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
-    """A record that was not taken in: its place in the file, from 1, and why."""
+class Taken:
+    """How many of the records of a file were new, and how many were there already."""
 
-    record: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of the records of a file."""
-
-    read: int
     added: int
     duplicates: int
-    rejected: tuple[Rejection, ...] = ()
 
 
 def sameness(*texts: str) -> bytes:

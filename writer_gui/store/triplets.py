@@ -12,7 +12,7 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now
-from writer_gui.store.records import ImportReport, Rejection
+from writer_gui.store.records import Taken
 from writer_gui.store.schema import TripletRow
 from writer_gui.text.counting import count_words
 
@@ -94,17 +94,10 @@ def add_triplet(tx: Transaction, triplet: Triplet) -> Triplet | None:
     return replace(triplet, uid=uid, created=from_stamp(moment), updated=from_stamp(moment))
 
 
-def import_triplets(tx: Transaction, found: Iterable[Triplet | Rejection]) -> ImportReport:
+def import_triplets(tx: Transaction, found: Iterable[Triplet]) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    read = added = 0
-    rejected: list[Rejection] = []
-    for record in found:
-        read += 1
-        if isinstance(record, Rejection):
-            rejected.append(record)
-        elif add_triplet(tx, record) is not None:
-            added += 1
-    return ImportReport(read, added, read - added - len(rejected), tuple(rejected))
+    added = [add_triplet(tx, triplet) is not None for triplet in found]
+    return Taken(added=sum(added), duplicates=len(added) - sum(added))
 
 
 def get_triplet(tx: Transaction, uid: str) -> Triplet:
