@@ -73,18 +73,27 @@ def test_a_bad_value_becomes_the_default_and_is_logged(
         loaded = settings.load(path)
     assert loaded == Settings(font_family="Kai")
     assert name in caplog.text
+    caplog.clear()
 
 
 @pytest.mark.parametrize("content", [b"", b"[1]", b"\xff\xfe", b"{", b"[" * 100_000])
-def test_a_damaged_file_gives_the_defaults(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_gives_the_defaults(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
     assert settings.load(path) == Settings()
+    assert "defaults" in caplog.text
+    caplog.clear()
 
 
 @given(st.dictionaries(st.sampled_from(list(Settings.__slots__)) | st.text(), JSON))
 def test_no_content_breaks_loading(stored: dict[str, object]) -> None:
-    loaded = settings._from_stored(stored)
+    logging.getLogger("writer_gui.settings").disabled = True
+    try:
+        loaded = settings._from_stored(stored)
+    finally:
+        logging.getLogger("writer_gui.settings").disabled = False
     assert 8 <= loaded.font_size <= 40
     assert isinstance(loaded.theme, Theme)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -122,7 +121,7 @@ def save(settings: Settings, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(text + "\n", "utf-8")
-        os.replace(temporary, path)  # noqa: PTH105 - as everywhere: temporary file, then replace
+        temporary.replace(path)
     except OSError as error:
         raise UserError(
             f"The settings cannot be saved in {path.parent} ({error.strerror}). "
