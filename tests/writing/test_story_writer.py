@@ -74,9 +74,10 @@ def test_sections_are_linked_to_the_development_steps(brief: Brief) -> None:
 
 def test_the_program_writes_the_headings(brief: Brief) -> None:
     _, passages = write(brief, list(TEXTS))
-    assert passages[0].opening == ("【2. 开端】\n",)
+    assert passages[0].opening == ("【2. 开端：一开始，雾锁住了海面】\n",)
     assert "".join(passages[2].opening) == (
-        f"【2. 开端】\n{TEXTS[0]}\n\n【3. 发展】\n{TEXTS[1]}\n\n【4. 结局】\n"
+        f"【2. 开端：{PLAN.steps[1].text}】\n{TEXTS[0]}\n\n"
+        f"【3. 发展：{PLAN.steps[2].text}】\n{TEXTS[1]}\n\n【4. 结局：{PLAN.steps[3].text}】\n"
     )
     assert passages[0].min_chars > 0
     assert "【" in passages[0].stop

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
     from writer_gui.domain.generation import ChatMessage, PassageResult
+    from writer_gui.domain.run import Sampling
     from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
 ATTEMPTS = 3
 """How often a step is asked for until it passes the checks; the best attempt stands."""
+
+CALM = 0.8
+"""A plan is written at this share of the temperature: what was asked for must not drift away."""
 
 MAX_TOKENS = {Language.ZH: 110, Language.EN: 80}
 MIN_CHARS = {Language.ZH: 12, Language.EN: 30}
@@ -95,7 +99,7 @@ def _write_step(
             max_tokens=MAX_TOKENS[language],
             min_chars=MIN_CHARS[language],
             seed=passage_seed(this.conditions.seed, place, number),
-            sampling=this.conditions.sampling,
+            sampling=_calmed(this.conditions.sampling),
             script=language,
             allowed=allowed,
         )
@@ -109,6 +113,10 @@ def _write_step(
             best = attempt
     assert best is not None  # there is at least one attempt
     return best
+
+
+def _calmed(sampling: Sampling) -> Sampling:
+    return replace(sampling, temperature=sampling.temperature * CALM)
 
 
 def _cut(text: str, language: Language) -> Cut | None:

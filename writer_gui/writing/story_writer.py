@@ -22,7 +22,12 @@ from writer_gui.writing.checks import (
     tidy_section,
     trimmed_to_sentence,
 )
-from writer_gui.writing.wording import section_heading, section_marks, story_messages
+from writer_gui.writing.wording import (
+    piece_heading,
+    section_heading,
+    section_marks,
+    story_messages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
@@ -108,8 +113,8 @@ def _heading(this: _Run, story: Story, place: int) -> str:
     step_id = story.sections[place].step_id
     step = this.plan.step(step_id) if step_id else None
     if step is None:
-        return section_heading(None, "", this.brief.language)
-    return section_heading(this.plan.number(step.id), step.title, this.brief.language)
+        return piece_heading(this.brief.language)
+    return section_heading(this.plan.number(step.id) or 0, step, this.brief.language)
 
 
 def _write_section(

@@ -14,7 +14,7 @@ from writer_gui.domain.generation import ChatMessage, Role
 from writer_gui.domain.language import Language
 
 if TYPE_CHECKING:
-    from writer_gui.domain.plan import Plan
+    from writer_gui.domain.plan import Plan, Step
     from writer_gui.writing.brief import Brief
 
 
@@ -52,7 +52,7 @@ _WORDINGS = {
             "只写正文，不要照抄计划里的句子，不要解释，不要总结。{form}"
         ),
         step_heading="{number}. {title}：",
-        section_heading="【{number}. {title}】\n",
+        section_heading="【{number}. {title}：{cue}】\n",
         piece_heading="【正文】\n",
         section_marks=("【", "\n---", "\n###"),
     ),
@@ -77,7 +77,7 @@ _WORDINGS = {
             "plan, do not explain. {form}"
         ),
         step_heading="{number}. {title}: ",
-        section_heading="[{number}. {title}]\n",
+        section_heading="[{number}. {title}: {cue}]\n",
         piece_heading="[Text]\n",
         section_marks=("\n[", "\n---", "\n###"),
     ),
@@ -128,12 +128,19 @@ def step_heading(number: int, title: str, language: Language) -> str:
     return _WORDINGS[language].step_heading.format(number=number, title=title)
 
 
-def section_heading(number: int | None, title: str, language: Language) -> str:
-    """Return the heading the program writes before a section; None: the only one."""
-    words = _WORDINGS[language]
-    if number is None:
-        return words.piece_heading
-    return words.section_heading.format(number=number, title=title)
+def section_heading(number: int, step: Step, language: Language) -> str:
+    """Return the heading the program writes before a section.
+
+    It holds the text of its step once more: with the title alone the default model loses the plan
+    from the second section on.
+    """
+    cue = " ".join(step.text.split()).replace("】", "）").replace("]", ")")
+    return _WORDINGS[language].section_heading.format(number=number, title=step.title, cue=cue)
+
+
+def piece_heading(language: Language) -> str:
+    """Return the heading before a text that is one section."""
+    return _WORDINGS[language].piece_heading
 
 
 def section_marks(language: Language) -> tuple[str, ...]:
