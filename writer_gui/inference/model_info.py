@@ -1,0 +1,159 @@
+"""A model as it is listed, whether it can be had, is installed or is a file of the writer's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer_gui.errors import UserError
+from writer_gui.inference import memory
+
+if TYPE_CHECKING:
+    from writer_gui.inference.catalog import CatalogModel
+    from writer_gui.inference.gguf import Header
+    from writer_gui.inference.known_files import KnownFile
+
+OWN = "own"
+"""The role of a writer's file."""
+
+_PART = re.compile(r"(.*)-(\d{5})-of-(\d{5})(\.gguf)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model. `file` is its path where it is on this computer, else its file's name.
+
+    `own`: the writer's file, used in place. `problem`: why a file that is there cannot be used.
+    `has_template`: whether the file says how it wants to be talked to. Absent facts are empty or 0.
+    """
+
+    name: str
+    title: str
+    file: str
+    sha256: str
+    bytes: int
+    architecture: str
+    context: int
+    quantization: str
+    licence: str
+    languages: tuple[str, ...]
+    parameters: int
+    memory_bytes: int
+    role: str
+    installed: bool
+    own: bool = False
+    has_template: bool = True
+    lora: str = ""
+    problem: str = ""
+
+    @property
+    def next_step(self) -> str:
+        """Why this model cannot be loaded and what to do about it, as one or two sentences."""
+        if self.problem:
+            return f"{self.title} cannot be used: {self.problem}"
+        return (
+            f"{self.title} is not installed. "
+            f"Install it with 'writer-gui models install {self.name}' or in the window."
+        )
+
+
+def of_catalog(model: CatalogModel, directory: Path, lora: str = "") -> ModelInfo:
+    """Describe a model of the catalogue and whether its file lies in `directory`."""
+    path = directory / model.file
+    there = path.stat().st_size if path.is_file() else None
+    problem = ""
+    if there is not None and there != model.bytes:
+        problem = f"{path} has {there:,} of {model.bytes:,} bytes. Install the model again."
+    return ModelInfo(
+        name=model.name,
+        title=model.title,
+        file=model.file if there is None else str(path),
+        sha256=model.sha256,
+        bytes=model.bytes,
+        architecture=model.architecture,
+        context=model.context,
+        quantization=model.quantization,
+        licence=model.licence,
+        languages=model.languages,
+        parameters=model.parameters,
+        memory_bytes=model.memory_bytes,
+        role=model.role,
+        installed=there == model.bytes,
+        lora=lora,
+        problem=problem,
+    )
+
+
+def of_file(known: KnownFile) -> ModelInfo:
+    """Describe a file of the writer's from what is known of it."""
+    path, header = Path(known.path), known.header
+    problem = _problem(path, header)
+    return ModelInfo(
+        name=known.name or path.stem,
+        title=(header.name if header else "") or path.stem,
+        file=known.path,
+        sha256=known.sha256,
+        bytes=known.bytes,
+        architecture=header.architecture if header else "",
+        context=header.context if header else 0,
+        quantization=header.quantization if header else "",
+        licence=header.licence if header else "",
+        languages=(),
+        parameters=header.parameters if header else 0,
+        memory_bytes=memory.needed_bytes(known.bytes, header.cache_bytes if header else 0),
+        role=OWN,
+        installed=not problem,
+        own=True,
+        has_template=bool(header and header.has_template),
+        lora=known.lora,
+        problem=problem,
+    )
+
+
+def check_is_model(header: Header, path: Path) -> None:
+    """Refuse GGUF files that hold something else than a language model. Raises UserError."""
+    if header.kind == "adapter":
+        raise UserError(
+            f"{path.name} is a LoRA adapter. "
+            f"Attach it to its model with 'writer-gui models attach NAME {path}'."
+        )
+    if header.kind != "model" or header.architecture == "clip":
+        raise UserError(
+            f"{path.name} holds no language model but a part of one ({header.kind}). "
+            "Choose the model's main file."
+        )
+
+
+def check_is_adapter(header: Header, path: Path, model: ModelInfo) -> None:
+    """Refuse what is no LoRA adapter, or one for another kind of model. Raises UserError."""
+    if header.kind != "adapter":
+        raise UserError(f"{path.name} is no LoRA adapter. Choose a GGUF file of one.")
+    if header.architecture != model.architecture:
+        raise UserError(
+            f"{path.name} is an adapter for {header.architecture} models and {model.title} is a "
+            f"{model.architecture} model. Choose an adapter made for it."
+        )
+
+
+def is_later_part(path: Path) -> bool:
+    """Whether a file is the second or a later part of a model that is split into several."""
+    matched = _PART.fullmatch(path.name)
+    return bool(matched and int(matched[2]) > 1)
+
+
+def _problem(path: Path, header: Header | None) -> str:
+    """Return why a file cannot be loaded, or nothing."""
+    if header is None:
+        return f"{path} is gone. Put it back, or remove it from the list."
+    matched = _PART.fullmatch(path.name)
+    if header.parts == 1 or not matched:
+        return ""
+    if is_later_part(path):
+        return "it is a later part of a model. Add the file whose name has 00001."
+    for number in range(2, header.parts + 1):
+        sibling = f"{matched[1]}-{number:05}-of-{matched[3]}{matched[4]}"
+        if not (path.parent / sibling).is_file():
+            return f"{sibling} is missing. Put it beside {path.name}."
+    return ""
