@@ -1,0 +1,320 @@
+"""`draft` and `redraft`: a plan and its story from the command line."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from writer_gui import paths
+from writer_gui.cli.loop import event_loop
+from writer_gui.domain.genre import DEFAULT_GENRE, find_genre
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.run import Ended, Run
+from writer_gui.domain.session import Prompt, Session
+from writer_gui.domain.story import StoryVersion
+from writer_gui.errors import UsageError, UserError
+from writer_gui.exchange.session_json import draft_json
+from writer_gui.inference.collection import ModelCollection
+from writer_gui.inference.protocol import MAX_SEED
+from writer_gui.state.core import Core, build_core
+from writer_gui.state.drafting import MAX_VARIANTS, DraftEnded, DraftOptions, DraftPhase, PhaseKind
+from writer_gui.store import sessions, versions
+from writer_gui.store.database import Database
+from writer_gui.text.language import detect_language
+from writer_gui.writing.staleness import stale_sections
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QEventLoop
+
+    from writer_gui.cli.output import Console
+
+LEAST_LENGTH, MOST_LENGTH = 20, 20_000
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    draft = commands.add_parser("draft", help="write a plan and its story for a prompt")
+    asked = draft.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--prompt", metavar="T", help="what to write")
+    asked.add_argument("--prompt-file", metavar="F", help="a file that says what to write")
+    draft.add_argument("--genre", metavar="TAG", default=DEFAULT_GENRE, help="Chinese tag or name")
+    draft.add_argument("--language", choices=("zh", "en", "auto"), default="auto")
+    draft.add_argument("--length", metavar="N", type=int, help="characters (zh) or words (en)")
+    draft.add_argument("--variants", metavar="N", type=int, default=1, help="stories to write")
+    _add_common(draft)
+    draft.set_defaults(run=run_draft)
+
+    redraft = commands.add_parser("redraft", help="change a plan or retry its story")
+    redraft.add_argument("session", metavar="SESSION", type=int)
+    redraft.add_argument("--step", metavar="K", type=int, help="step to change, counted from 1")
+    redraft.add_argument("--text", metavar="T", help="its new text")
+    redraft.add_argument("--story-only", action="store_true", help="write another story")
+    redraft.add_argument("--variants", metavar="N", type=int, default=1, help="stories to write")
+    _add_common(redraft)
+    redraft.set_defaults(run=run_redraft)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME", help="a model's name, or a GGUF file")
+    parser.add_argument("--seed", metavar="N", type=int, help="repeat a run; else by chance")
+
+
+def run_draft(args: argparse.Namespace, console: Console) -> int:
+    """Write a plan and its story into a new session."""
+    prompt = _prompt(args)
+    options = _options(args)
+    core = _open_core(args)
+    try:
+        with core.database.transaction() as tx:
+            session_id = sessions.create_session(tx, prompt)
+        drafter = _Drafter(core, console, options)
+        plan = drafter.plan(session_id, prompt)
+        stories = drafter.stories(session_id, prompt, plan)
+        return _report(core, console, drafter, session_id, plan, stories, None)
+    finally:
+        core.close()
+
+
+def run_redraft(args: argparse.Namespace, console: Console) -> int:
+    """Write a session's story again, from its plan as it is or with one step changed."""
+    if args.story_only == (args.step is not None) or (args.step is not None) != (
+        args.text is not None
+    ):
+        raise UsageError("Give either --step K with --text T, or --story-only.")
+    options = _options(args)
+    core = _open_core(args)
+    try:
+        with core.database.transaction() as tx:
+            session = sessions.load_session(tx, args.session)
+        drafter = _Drafter(core, console, options)
+        base = _newest_plan(session)
+        last = session.stories[-1] if session.stories else None
+        plan = base if args.story_only else _changed(core, session, base, args.step, args.text)
+        stale = _stale(session, plan, last)
+        prompt = session.draft.prompt
+        stories = drafter.stories(session.summary.id, prompt, plan, last=last, stale=stale)
+        return _report(core, console, drafter, session.summary.id, plan, stories, stale)
+    finally:
+        core.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A sentence that ended the work."""
+
+    message: str
+
+
+class _Drafter(QObject):
+    """Waits for the drafting loop and says on stderr how far it is."""
+
+    def __init__(self, core: Core, console: Console, options: DraftOptions) -> None:
+        super().__init__()
+        self._core = core
+        self._console = console
+        self._options = options
+        self._loop: QEventLoop | None = None
+        self._ended: list[DraftEnded] = []
+        self._failure: _Failure | None = None
+        self.runs: list[Run] = []
+        core.drafting.phase_changed.connect(self._on_phase)
+        core.drafting.ended.connect(self._on_ended)
+        core.drafting.failed.connect(self._on_failed)
+        core.drafting.busy_changed.connect(self._on_busy)
+        core.lane.trouble.connect(self._on_failed)
+
+    def plan(self, session_id: int, prompt: Prompt) -> PlanVersion:
+        """Write a plan. Raises UserError when none came of it."""
+        options = DraftOptions(seed=self._options.seed)
+        [ended] = self._wait(
+            lambda: self._core.drafting.write_plan(session_id, prompt, options=options)
+        )
+        if not isinstance(ended.version, PlanVersion) or ended.run.ended is not Ended.COMPLETE:
+            raise UserError(ended.note or "No plan was written; try again.")
+        return ended.version
+
+    def stories(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        plan: PlanVersion,
+        *,
+        last: StoryVersion | None = None,
+        stale: Sequence[int] = (),
+    ) -> list[StoryVersion]:
+        """Write the stories of a plan, as many as there are variants. Raises UserError.
+
+        Where only some sections of the last story are stale (places from 1), the others stay.
+        """
+        rewrite = tuple(place - 1 for place in stale)
+        keep = last.story if last is not None and rewrite else None
+        ended = self._wait(
+            lambda: self._core.drafting.write_story(
+                session_id,
+                prompt,
+                plan,
+                keep=keep,
+                rewrite=rewrite if keep is not None else None,
+                parent_id=last.id if last is not None else None,
+                options=self._options,
+            )
+        )
+        for end in ended:
+            if end.note:
+                self._console.note(end.note)
+        broken = [e for e in ended if e.run.ended in (Ended.INTERRUPTED, Ended.FAILED)]
+        if broken:
+            raise UserError(broken[0].note)
+        ended.sort(key=lambda e: e.variant)
+        return [e.version for e in ended if isinstance(e.version, StoryVersion)]
+
+    def _wait(self, start: Callable[[], None]) -> list[DraftEnded]:
+        self._ended, self._failure = [], None
+        with event_loop() as loop:
+            self._loop = loop
+            start()
+            if self._failure is None:
+                loop.exec()
+            self._loop = None
+            if self._core.drafting.busy:
+                self._stop()
+        if self._failure is not None:
+            raise UserError(self._failure.message)
+        self.runs += [end.run for end in sorted(self._ended, key=lambda e: e.variant)]
+        return list(self._ended)
+
+    def _stop(self) -> None:
+        """Let a run that was interrupted by Ctrl+C end in the database."""
+        with event_loop() as loop:
+            self._loop = loop
+            self._core.drafting.stop()
+            if self._core.drafting.busy:
+                loop.exec()
+
+    @Slot(object)
+    def _on_phase(self, phase: DraftPhase) -> None:
+        words = {
+            PhaseKind.LOADING: "Loading the model",
+            PhaseKind.READING: "Reading the prompt",
+            PhaseKind.PLANNING: "Writing step",
+            PhaseKind.WRITING: "Writing section",
+        }
+        if phase.kind in words:
+            where = f" {phase.place} of {phase.total}" if phase.total else ""
+            self._console.progress(words[phase.kind] + where)
+
+    @Slot(object)
+    def _on_ended(self, ended: DraftEnded) -> None:
+        self._ended.append(ended)
+        if not self._core.drafting.busy and self._loop is not None:
+            self._loop.quit()
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        self._failure = _Failure(message)
+        if self._loop is not None:
+            self._loop.quit()
+
+    @Slot(bool)
+    def _on_busy(self, busy: bool) -> None:
+        if not busy and self._failure is not None and self._loop is not None:
+            self._loop.quit()
+
+
+def _open_core(args: argparse.Namespace) -> Core:
+    database = Database.open(paths.database_path())
+    models = ModelCollection.open()
+    return build_core(database, lambda: models.choose(args.model))
+
+
+def _prompt(args: argparse.Namespace) -> Prompt:
+    text = args.prompt if args.prompt is not None else _read(args.prompt_file)
+    if not text.strip():
+        raise UserError("The prompt is empty; say what you want to have written.")
+    genre = find_genre(args.genre)
+    if genre is None:
+        raise UsageError(f"There is no genre '{args.genre}'; see the 51 genres in the README.")
+    language = detect_language(text) if args.language == "auto" else Language(args.language)
+    return Prompt(text.strip(), genre.tag, language, _length(args, genre.tag, language))
+
+
+def _length(args: argparse.Namespace, genre: str, language: Language) -> int:
+    if args.length is None:
+        from writer_gui.writing.templates import Templates
+
+        return Templates([paths.assets_dir() / "templates"]).for_genre(genre).length[language]
+    if not LEAST_LENGTH <= args.length <= MOST_LENGTH:
+        raise UsageError(f"--length must lie between {LEAST_LENGTH} and {MOST_LENGTH:,}.")
+    return int(args.length)
+
+
+def _read(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8-sig") if name != "-" else sys.stdin.read()
+    except OSError as error:
+        raise UserError(
+            f"The prompt file {name} cannot be read ({error.strerror}); check its name."
+        ) from error
+    except UnicodeError as error:
+        raise UserError(f"The prompt file {name} is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _options(args: argparse.Namespace) -> DraftOptions:
+    if args.seed is not None and not 0 <= args.seed <= MAX_SEED:
+        raise UsageError(f"--seed must lie between 0 and {MAX_SEED:,}.")
+    if not 1 <= args.variants <= MAX_VARIANTS:
+        raise UsageError(f"--variants must lie between 1 and {MAX_VARIANTS}.")
+    return DraftOptions(seed=args.seed, variants=args.variants)
+
+
+def _newest_plan(session: Session) -> PlanVersion:
+    if not session.plans:
+        raise UserError("This session has no plan yet; write one with 'writer-gui draft'.")
+    return session.plans[-1]
+
+
+def _changed(core: Core, session: Session, base: PlanVersion, place: int, text: str) -> PlanVersion:
+    """Save the plan with the text of one step changed."""
+    if not 1 <= place <= len(base.plan.steps):
+        raise UsageError(f"--step must lie between 1 and {len(base.plan.steps)}.")
+    plan: Plan = base.plan.edited(base.plan.steps[place - 1].id, text.strip())
+    with core.database.transaction() as tx:
+        return versions.add_plan(tx, session.summary.id, plan, parent_id=base.id)
+
+
+def _stale(session: Session, plan: PlanVersion, last: StoryVersion | None) -> list[int]:
+    """Return the places, from 1, of the sections of the last story the change made stale."""
+    used = next(
+        (p for p in session.plans if last is not None and p.id == last.plan_version_id), None
+    )
+    if last is None or used is None:
+        return []
+    return [stale.place + 1 for stale in stale_sections(used.plan, plan.plan, last.story)]
+
+
+def _report(
+    core: Core,
+    console: Console,
+    drafter: _Drafter,
+    session_id: int,
+    plan: PlanVersion,
+    stories: list[StoryVersion],
+    stale: list[int] | None,
+) -> int:
+    with core.database.transaction() as tx:
+        session = sessions.load_session(tx, session_id)
+    value = draft_json(session, plan, stories, drafter.runs)
+    if stale is not None:
+        value["stale_sections"] = stale
+    lines = [f"{n}. {s.title}: {s.text}" for n, s in enumerate(plan.plan.steps, start=1)]
+    text = "\n".join(lines) + "".join(f"\n\n{story.story.text}" for story in stories)
+    console.result(value, f"{text}\n\n[session {session_id}]")
+    return 0
