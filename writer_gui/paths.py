@@ -40,6 +40,11 @@ def database_path() -> Path:
     return data_dir() / "writer.db"
 
 
+def backups_dir() -> Path:
+    """Return where automatic backups are kept."""
+    return data_dir() / "backups"
+
+
 def log_path() -> Path:
     """Return the path of the rotating log."""
     return data_dir() / "logs" / "writer.log"

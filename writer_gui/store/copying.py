@@ -38,6 +38,7 @@ def verified_copy(source: Path, target: Path) -> None:
                 raise DamagedError(f"The copy of {source} is not sound ({problem}); try again.")
             flush_to_disk(part)
             part.replace(target)
+            _flush_folder(target.parent)
 
 
 def problem_in(path: Path) -> str | None:
@@ -54,6 +55,17 @@ def flush_to_disk(path: Path) -> None:
     """Wait until a finished file is on the disk. Never for the live database."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Wait until a new name is on the disk, where the system can do so."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session as Transaction
 from writer_gui.store import migrations, places
 from writer_gui.store.codec import unpack
 from writer_gui.store.copying import verified_copy
-from writer_gui.store.problems import DamagedError, NewerDatabaseError, UnwritableError, told
+from writer_gui.store.problems import (
+    ForeignDatabaseError,
+    NewerDatabaseError,
+    UnwritableError,
+    told,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +31,7 @@ __all__ = ["Database", "Transaction"]
 
 log = logging.getLogger(__name__)
 
+_OUR_TABLES = {"meta", "contents", "sessions"}
 BUSY_TIMEOUT_MS = 5_000
 _BEGIN = "writer_begin"  # execution option: how a transaction starts
 
@@ -70,6 +76,25 @@ class Database:
     def close(self) -> None:
         """Close every connection. The last one to close folds the WAL into the file."""
         self._engine.dispose()
+
+    def replace_with(self, source: sqlite3.Connection) -> None:
+        """Put another library in place of this one, for every connection at once, or not at all.
+
+        Search and backups then take it for a new one.
+        """
+        with told(self.path):
+            raw = self._engine.raw_connection()
+            try:
+                source.backup(cast("sqlite3.Connection", raw.driver_connection))
+            finally:
+                raw.close()
+            _bring_up_to_date(self._engine, self.path)
+        self.count_as_new()
+
+    def count_as_new(self) -> None:
+        """Have search and backups take this for a library they have not seen before."""
+        with told(self.path), self._writer.begin() as connection:
+            _name_library(connection)
 
     @contextmanager
     def _session(self, engine: Engine, *, writes: bool) -> Iterator[Transaction]:
@@ -135,19 +160,20 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
         log.info("migrating %s from schema %d to %d", path, version, latest)
     for step in range(version or latest, latest):
         with engine.begin() as connection:
-            migrations.upgrade_one(connection, step, migrations.MIGRATIONS)
+            migrations.upgrade_one(connection, step)
 
 
 def _checked_version(connection: Connection, path: Path) -> int:
     """Return the schema of the file, 0 for an empty one."""
     version = _pragma(connection, "user_version")
-    if _pragma(connection, "application_id") != migrations.APPLICATION_ID:
-        if version or connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
-            raise DamagedError(
-                f"{path} is a database of another program; move it away or choose another folder "
-                "with --data-dir."
-            )
+    tables = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+    if not tables and not version:
         return 0
+    if not _OUR_TABLES.issubset(tables):
+        raise ForeignDatabaseError(
+            f"{path} is a database of another program; move it away or choose another folder "
+            "with --data-dir."
+        )
     if version > migrations.schema_version():
         raise NewerDatabaseError(
             f"{path} was made by a newer version of Writer GUI (schema {version}); update the "
@@ -166,7 +192,8 @@ def _changes(connection: Connection) -> int:
 
 def _name_library(connection: Connection) -> None:
     connection.exec_driver_sql(
-        "INSERT INTO meta (key, value) VALUES ('library', ?), ('revision', '0')", (uuid4().hex,)
+        "INSERT OR REPLACE INTO meta (key, value) VALUES ('library', ?), ('revision', '0')",
+        (uuid4().hex,),
     )
 
 

@@ -6,7 +6,7 @@ Never change one that was released; a fixture of every released schema is in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 
@@ -20,9 +20,9 @@ FIRST_SCHEMA = 1
 APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases
 
 
-def schema_version(steps: Sequence[Migration] = MIGRATIONS) -> int:
-    """Return the schema that `steps` lead to."""
-    return FIRST_SCHEMA + len(steps)
+def schema_version() -> int:
+    """Return the schema of this program."""
+    return FIRST_SCHEMA + len(MIGRATIONS)
 
 
 def create(connection: Connection) -> None:
@@ -32,9 +32,9 @@ def create(connection: Connection) -> None:
     _set_version(connection, schema_version())
 
 
-def upgrade_one(connection: Connection, version: int, steps: Sequence[Migration]) -> None:
+def upgrade_one(connection: Connection, version: int) -> None:
     """Take a database of schema `version` to the next one."""
-    steps[version - FIRST_SCHEMA](connection)
+    MIGRATIONS[version - FIRST_SCHEMA](connection)
     _set_version(connection, version + 1)
 
 

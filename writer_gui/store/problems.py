@@ -31,6 +31,10 @@ class DamagedError(StoreError):
     """The file is no sound database."""
 
 
+class ForeignDatabaseError(StoreError):
+    """The file is a database, but not one of ours."""
+
+
 class NewerDatabaseError(StoreError):
     """The database was made by a newer version of the program."""
 

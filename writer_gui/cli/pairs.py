@@ -1,0 +1,86 @@
+"""`pairs`: preference pairs, in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer_gui import paths
+from writer_gui.cli.records import add_action, list_line, open_database, report_import
+from writer_gui.exchange import trl, wpb
+from writer_gui.exchange.session_json import moment
+from writer_gui.exchange.taking_in import take_in_pairs
+from writer_gui.store.pairs import list_pairs
+
+if TYPE_CHECKING:
+    import argparse
+
+    from writer_gui.cli.output import Console
+    from writer_gui.domain.pair import Pair, PairSide
+
+_WRITERS = {"wpb": wpb.write, "trl": trl.write_pairs}
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its actions; without one it lists."""
+    pairs = commands.add_parser("pairs", help="list, import or export preference pairs")
+    pairs.add_argument("--json", action="store_true", help="print one JSON value")
+    pairs.set_defaults(run=run_list)
+    actions = pairs.add_subparsers(title="actions", metavar="ACTION")
+
+    add_action(actions, "list", "list all pairs, newest first").set_defaults(run=run_list)
+
+    taken = add_action(actions, "import", "import WritingPreferenceBench records")
+    taken.add_argument("file", metavar="FILE", type=Path)
+    taken.set_defaults(run=run_import)
+
+    export = add_action(actions, "export", "export all pairs")
+    export.add_argument("file", metavar="FILE", type=Path)
+    export.add_argument("--format", choices=tuple(_WRITERS), default="wpb")
+    export.set_defaults(run=run_export)
+
+
+def run_list(args: argparse.Namespace, console: Console) -> int:
+    """List pairs."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = list_pairs(tx)
+    lines = [list_line(p.uid, p.genre, p.verdict.value, p.prompt) for p in found]
+    console.result([_json(p) for p in found], "\n".join(lines) or "No pairs.")
+    return 0
+
+
+def run_import(args: argparse.Namespace, console: Console) -> int:
+    """Import the pairs of a file."""
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        report = take_in_pairs(tx, wpb.read(args.file))
+    return report_import(console, report)
+
+
+def run_export(args: argparse.Namespace, console: Console) -> int:
+    """Export all pairs, oldest first."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = list_pairs(tx)[::-1]
+        count = _WRITERS[args.format](args.file, found)
+    console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
+    return 0
+
+
+def _json(pair: Pair) -> dict[str, object]:
+    return {
+        "id": pair.uid,
+        "prompt": pair.prompt,
+        "genre": pair.genre,
+        "language": pair.language.value,
+        "level": pair.level.value,
+        "first": _side(pair.first),
+        "second": _side(pair.second),
+        "verdict": pair.verdict.value,
+        "reasons": list(pair.reasons),
+        "note": pair.note,
+        "origin": pair.origin,
+        "created": moment(pair.created) if pair.created else None,
+    }
+
+
+def _side(side: PairSide) -> dict[str, object]:
+    return {"text": side.text, "score": side.score, "model": side.model}

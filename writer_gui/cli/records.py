@@ -1,0 +1,59 @@
+"""What the commands for triplets and pairs have in common."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from writer_gui.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from writer_gui.cli.output import Console
+    from writer_gui.exchange.taking_in import ImportReport
+
+_SHOWN = 60
+_REASONS_SHOWN = 10
+
+
+def add_action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
+) -> argparse.ArgumentParser:
+    """Add an action of a command; `--json` may stand before or behind it."""
+    parser = actions.add_parser(name, help=about)
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON value"
+    )
+    return parser
+
+
+@contextmanager
+def open_database(path: Path) -> Iterator[Database]:
+    """Open the database for one command."""
+    database = Database.open(path)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def list_line(uid: str, genre: str, state: str, text: str) -> str:
+    """Return one line of a list for people."""
+    return f"{uid[:12]:<12}  {state:<8}  {genre}  {' '.join(text.split())[:_SHOWN]}"
+
+
+def report_import(console: Console, report: ImportReport) -> int:
+    """Print what became of the records of a file."""
+    lines = [
+        f"{report.read} read, {report.added} added, {report.duplicates} there already, "
+        f"{len(report.rejected)} rejected"
+    ]
+    lines += [f"record {r.record}: {r.reason}" for r in report.rejected[:_REASONS_SHOWN]]
+    more = len(report.rejected) - _REASONS_SHOWN
+    if more > 0:
+        lines.append(f"and {more} more")
+    console.result(report.as_json(), "\n".join(lines))
+    return 0

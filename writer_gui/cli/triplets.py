@@ -1,0 +1,101 @@
+"""`triplets`: saved (prompt, plan, story) records, in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer_gui import paths
+from writer_gui.cli.records import add_action, list_line, open_database, report_import
+from writer_gui.exchange import alpaca, coig, sharegpt, trl
+from writer_gui.exchange.session_json import moment
+from writer_gui.exchange.session_triplet import triplet_from_session
+from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
+from writer_gui.store.sessions import load_session
+from writer_gui.store.triplets import TripletOrder, TripletQuery, add_triplet, list_triplets
+
+if TYPE_CHECKING:
+    import argparse
+
+    from writer_gui.cli.output import Console
+    from writer_gui.domain.triplet import Triplet
+
+_WRITERS = {
+    "coig": coig.write,
+    "sharegpt": sharegpt.write,
+    "alpaca": alpaca.write,
+    "trl": trl.write,
+}
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its actions; without one it lists."""
+    triplets = commands.add_parser("triplets", help="list, save, import or export triplets")
+    triplets.add_argument("--json", action="store_true", help="print one JSON value")
+    triplets.set_defaults(run=run_list)
+    actions = triplets.add_subparsers(title="actions", metavar="ACTION")
+
+    add_action(actions, "list", "list all triplets, newest first").set_defaults(run=run_list)
+
+    add = add_action(actions, "add", "save the plan and story of a session as a triplet")
+    add.add_argument("session", metavar="SESSION", type=int)
+    add.set_defaults(run=run_add)
+
+    taken = add_action(actions, "import", "import COIG-Writer records (JSON or JSONL)")
+    taken.add_argument("file", metavar="FILE", type=Path)
+    taken.set_defaults(run=run_import)
+
+    export = add_action(actions, "export", "export all triplets")
+    export.add_argument("file", metavar="FILE", type=Path)
+    export.add_argument("--format", choices=tuple(_WRITERS), default="coig")
+    export.set_defaults(run=run_export)
+
+
+def run_list(args: argparse.Namespace, console: Console) -> int:
+    """List triplets."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = list_triplets(tx)
+    lines = [list_line(t.uid, t.genre, t.status.value, t.query) for t in found]
+    console.result([_json(t) for t in found], "\n".join(lines) or "No triplets.")
+    return 0
+
+
+def run_add(args: argparse.Namespace, console: Console) -> int:
+    """Save what a session holds as a triplet."""
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        added = add_triplet(tx, triplet_from_session(load_session(tx, args.session)))
+    report = ImportReport(read=1, added=int(bool(added)), duplicates=int(not added))
+    text = f"Saved as {added.uid}." if added else "These three texts are saved already."
+    console.result(report.as_json(), text)
+    return 0
+
+
+def run_import(args: argparse.Namespace, console: Console) -> int:
+    """Import the triplets of a file."""
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        report = take_in_triplets(tx, coig.read(args.file))
+    return report_import(console, report)
+
+
+def run_export(args: argparse.Namespace, console: Console) -> int:
+    """Export all triplets, oldest first."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = list_triplets(tx, TripletQuery(order=TripletOrder.OLDEST))
+        count = _WRITERS[args.format](args.file, found)
+    console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
+    return 0
+
+
+def _json(triplet: Triplet) -> dict[str, object]:
+    return {
+        "id": triplet.uid,
+        "query": triplet.query,
+        "thought": triplet.thought,
+        "answer": triplet.answer,
+        "genre": triplet.genre,
+        "language": triplet.language.value,
+        "status": triplet.status.value,
+        "session": triplet.session_id,
+        "provenance": triplet.provenance,
+        "created": moment(triplet.created) if triplet.created else None,
+    }

@@ -1,0 +1,180 @@
+"""Opening the library whatever has happened to it, with a word about what was done."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from writer_gui.store.backup import newest_good_backup, restore
+from writer_gui.store.copying import connect, problem_in
+from writer_gui.store.database import Database
+from writer_gui.store.healing import heal, spare_texts, unsound_contents
+from writer_gui.store.meta import read_meta, write_meta
+from writer_gui.store.places import place_note
+from writer_gui.store.problems import BusyError, DamagedError, told
+from writer_gui.store.salvage import Salvage, salvage
+from writer_gui.store.schema import SessionRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from writer_gui.store.backup import Backup
+
+log = logging.getLogger(__name__)
+
+CHECK_EVERY = timedelta(days=7)
+SMALL_ENOUGH = 16 * 1024 * 1024  # bytes that are checked in some 0.1 s, so at every start
+
+_CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class StartUp:
+    """An open library; sentences to show; a backup worth offering, where something was lost."""
+
+    database: Database
+    notes: tuple[str, ...] = ()
+    offered: Backup | None = None
+
+
+def start_up(path: Path, backups: Path) -> StartUp:
+    """Open the library, checked; a damaged one is set aside and what can be read is saved.
+
+    Raises a StoreError for what only the writer can mend: a newer schema, a folder that cannot be
+    written, another program that holds the file.
+    """
+    is_new = not _size(path)
+    crashed = _size(path.with_name(path.name + "-wal")) > 0  # a proper end folds it into the file
+    try:
+        database = Database.open(path)
+        if not is_new and (crashed or _check_is_due(database)):
+            return _checked(database, backups)
+    except DamagedError as error:
+        log.info("%s is damaged: %s", path, error)
+        return _repair(path, backups)
+    good = newest_good_backup(backups) if is_new else None
+    return StartUp(database, _notes(path, *_offer(good)), good)
+
+
+def check(database: Database) -> str | None:
+    """Check the whole library, links and texts included; return what is wrong, None if nothing."""
+    problem = problem_in(database.path)
+    if problem:
+        return problem
+    with told(database.path), closing(connect(database.path, readonly=True)) as connection:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            return f"a row of {broken[0]} refers to one of {broken[2]} that is gone"
+        unsound = unsound_contents(connection)
+    return f"{len(unsound)} texts are not what was stored" if unsound else None
+
+
+def count_sessions(database: Database) -> int:
+    """Return how many sessions there are, the trash included."""
+    with database.reading() as tx:
+        return tx.scalars(select(func.count(SessionRow.id))).one()
+
+
+def _checked(database: Database, backups: Path) -> StartUp:
+    """Check a library that opened. Raises DamagedError where only a salvage helps."""
+    problem = problem_in(database.path)
+    if problem:
+        database.close()
+        raise DamagedError(problem)
+    notes: tuple[str, ...] = ()
+    good = None
+    with closing(connect(database.path, readonly=True)) as connection:
+        unsound = unsound_contents(connection)
+    if unsound:
+        good = newest_good_backup(backups)
+        healed = heal(database, unsound, good.path if good else None)
+        notes = (f"{len(unsound)} damaged texts were found; {healed} were taken from a backup.",)
+        good = None if healed == len(unsound) else good
+    with database.transaction() as tx:
+        write_meta(tx, _CHECKED, datetime.now().isoformat())
+    return StartUp(database, _notes(database.path, *notes, *_offer(good)), good)
+
+
+def _check_is_due(database: Database) -> bool:
+    """Whether the library is small or was not checked for a week."""
+    if _size(database.path) < SMALL_ENOUGH:
+        return True
+    with database.reading() as tx:
+        checked = read_meta(tx, _CHECKED)
+    return checked is None or abs(datetime.now() - datetime.fromisoformat(checked)) > CHECK_EVERY
+
+
+def _repair(path: Path, backups: Path) -> StartUp:
+    """Set the damaged file aside, save what it holds; if that is nothing, restore a backup."""
+    aside = _set_aside(path)
+    database = Database.open(path)
+    good = newest_good_backup(backups)
+    saved = _salvaged(aside, path, good)
+    database.count_as_new()
+    note = (
+        f"The library was damaged. The damaged file is kept as {aside.name}; "
+        f"{saved.sessions} sessions were read from it."
+    )
+    if saved.sessions or good is None:
+        return StartUp(database, _notes(path, note, *_offer(good)), good)
+    restore(database, good.path, backups)
+    restored = f"The backup of {good.taken:%Y-%m-%d %H:%M} was put in its place."
+    return StartUp(database, _notes(path, note, restored))
+
+
+def _offer(good: Backup | None) -> tuple[str, ...]:
+    if good is None:
+        return ()
+    return (
+        f"There is a good backup of {good.taken:%Y-%m-%d %H:%M}; restore it if texts are missing.",
+    )
+
+
+def _notes(path: Path, *notes: str) -> tuple[str, ...]:
+    place = place_note(path.parent)
+    return (*notes, place) if place else notes
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _salvaged(aside: Path, path: Path, good: Backup | None) -> Salvage:
+    try:
+        with spare_texts(good.path if good else None) as spare:
+            return salvage(aside, path, spare)
+    except sqlite3.DatabaseError as error:
+        log.info("nothing of %s can be read: %s", aside, error)
+        return Salvage(sessions=0, lost_rows=0)
+
+
+def _set_aside(path: Path) -> Path:
+    """Give the damaged file and its log a new name. Raises BusyError where others use it."""
+    _require_alone(path)
+    aside = path.with_name(f"{path.stem}-damaged-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}")
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _require_alone(path: Path) -> None:
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BusyError(f"{path} is damaged and in use; close the other program.") from error
+    except sqlite3.DatabaseError:
+        log.info("%s cannot be locked, so it is no database any more", path)
