@@ -12,10 +12,13 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind
 from writer_gui.domain.story import Section, Span, Story
+
+E = TypeVar("E", bound=StrEnum)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORTH_PACKING = 0.9  # packed only where it saves at least a tenth
@@ -61,13 +64,30 @@ def unpack(body: bytes, *, packed: bool) -> Any:
     return json.loads(zlib.decompress(body) if packed else body)
 
 
-def is_sound(sha256: bytes, body: bytes, *, packed: bool) -> bool:
+def is_sound(item: Packed) -> bool:
     """Whether stored bytes still hold what was hashed."""
     try:
-        plain = zlib.decompress(body) if packed else body
+        plain = zlib.decompress(item.body) if item.packed else item.body
     except zlib.error:
         return False
-    return hashlib.sha256(plain).digest() == sha256
+    return hashlib.sha256(plain).digest() == item.sha256
+
+
+def member(kind: type[E], value: str, otherwise: E) -> E:
+    """Return the member of an enum for a stored value; one we do not know is no reason to stop."""
+    try:
+        return kind(value)
+    except ValueError:
+        return otherwise
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """Return a stored JSON object; {} where it is none any more."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def plan_value(plan: Plan) -> dict[str, object]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, insert, select
 
-from writer_gui.store.codec import pack, unpack
+from writer_gui.store.codec import Packed, is_sound, pack, unpack
 from writer_gui.store.problems import DamagedError
 from writer_gui.store.schema import (
     ContentRow,
@@ -56,12 +55,7 @@ def put(tx: Transaction, value: object) -> int:
 
 def get(tx: Transaction, content_id: int) -> Any:
     """Return a stored value. Raises DamagedError where its bytes are not what was stored."""
-    found = tx.execute(
-        select(ContentRow.body, ContentRow.packed).where(ContentRow.id == content_id)
-    ).one_or_none()
-    if found is None:
-        raise _damaged(content_id)
-    return opened(found.body, packed=found.packed, content_id=content_id)
+    return get_many(tx, [content_id])[content_id]
 
 
 def get_many(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
@@ -71,23 +65,19 @@ def get_many(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
     for start in range(0, len(ids), _IDS_AT_ONCE):
         chosen = ids[start : start + _IDS_AT_ONCE]
         found = tx.execute(
-            select(ContentRow.id, ContentRow.body, ContentRow.packed).where(
+            select(ContentRow.id, ContentRow.sha256, ContentRow.packed, ContentRow.body).where(
                 ContentRow.id.in_(chosen)
             )
         )
-        values |= {i: opened(body, packed=packed, content_id=i) for i, body, packed in found}
+        for content_id, sha256, packed, body in found:
+            item = Packed(sha256, packed, body)
+            if not is_sound(item):
+                raise _damaged(content_id)
+            values[content_id] = unpack(item.body, packed=item.packed)
     for content_id in ids:
         if content_id not in values:
             raise _damaged(content_id)
     return values
-
-
-def opened(body: bytes, *, packed: bool, content_id: int) -> Any:
-    """Unpack bytes read together with the rows that refer to them."""
-    try:
-        return unpack(body, packed=packed)
-    except (zlib.error, ValueError) as error:
-        raise _damaged(content_id) from error
 
 
 def release(tx: Transaction, content_ids: Iterable[int]) -> None:

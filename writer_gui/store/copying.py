@@ -8,37 +8,39 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from writer_gui.store.problems import DamagedError, told
+from writer_gui.store.problems import DamagedError, UnwritableError, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, readonly: bool = False, wait_s: float = 5.0) -> sqlite3.Connection:
     """Open a database file that must exist, outside the engine, in autocommit."""
     mode = "ro" if readonly else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait_s)
 
 
 def verified_copy(source: Path, target: Path) -> None:
     """Copy the database at `source` and give the copy its name once it is checked and on disk."""
     part = target.with_name(f".{target.name}.part")
-    with told(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with removed_unless_done(part):
+    try:
+        with told(target), _removed_unless_done(part):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
             _copy(source, part)
-            problem = problem_in(part)
-            if problem:
-                raise DamagedError(f"The copy of {source} is not sound ({problem}); try again.")
-            flush_to_disk(part)
+            _require_sound(part, source)
             part.replace(target)
             _flush_folder(target.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnwritableError(
+            f"{target} cannot be written ({reason}); choose another place."
+        ) from error
 
 
 def problem_in(path: Path) -> str | None:
@@ -51,9 +53,11 @@ def problem_in(path: Path) -> str | None:
     return None if found == "ok" else str(found)
 
 
-def flush_to_disk(path: Path) -> None:
-    """Wait until a finished file is on the disk. Never for the live database."""
-    with path.open("rb") as file:
+def _require_sound(copy: Path, source: Path) -> None:
+    problem = problem_in(copy)
+    if problem:
+        raise DamagedError(f"The copy of {source} is not sound ({problem}); try again.")
+    with copy.open("rb") as file:
         os.fsync(file.fileno())
 
 
@@ -69,12 +73,13 @@ def _flush_folder(folder: Path) -> None:
 
 
 @contextmanager
-def removed_unless_done(part: Path) -> Iterator[None]:
+def _removed_unless_done(part: Path) -> Iterator[None]:
     """Remove an unfinished file when the block fails."""
     try:
         yield
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise
 
 

@@ -131,6 +131,7 @@ def _engine(path: Path) -> Engine:
             "synchronous = FULL",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.text_factory = _tolerant  # one damaged title must not hide the whole list
         connection.create_function("writer_holds", 3, _holds, deterministic=True)
 
     @event.listens_for(engine, "begin")
@@ -140,6 +141,10 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
+
+
+def _tolerant(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _holds(body: bytes, packed: int, term: str) -> int:

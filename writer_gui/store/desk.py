@@ -66,7 +66,7 @@ def read_draft(tx: Transaction, session: SessionRow) -> Draft:
         prompt=Prompt(
             text=contents.get(tx, row.prompt_content_id),
             genre=session.genre,
-            language=Language(session.language),
+            language=codec.member(Language, session.language, Language.ZH),
             length=session.length,
         ),
         plan=codec.plan_from(contents.get(tx, row.plan_content_id)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from writer_gui.store.codec import is_sound
+from writer_gui.store.codec import Packed, is_sound
 from writer_gui.store.copying import connect
 
 if TYPE_CHECKING:
@@ -37,14 +37,13 @@ class Spare:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def find(self, sha256: bytes) -> tuple[bool, bytes] | None:
-        """Return (packed, body) of a text, None where it is not there or not whole either."""
+    def find(self, sha256: bytes) -> Packed | None:
+        """Return a text, None where it is not there or not whole either."""
         found = self._connection.execute(
             "SELECT packed, body FROM contents WHERE sha256 = ?", (sha256,)
         ).fetchone()
-        if found is None or not is_sound(sha256, found[1], packed=bool(found[0])):
-            return None
-        return bool(found[0]), found[1]
+        item = Packed(sha256, *found) if found else None
+        return item if item and is_sound(item) else None
 
 
 @contextmanager
@@ -63,7 +62,7 @@ def unsound_contents(connection: sqlite3.Connection) -> list[Unsound]:
     return [
         Unsound(content_id, sha256)
         for content_id, sha256, packed, body in rows
-        if not is_sound(sha256, body, packed=bool(packed))
+        if not is_sound(Packed(sha256, packed, body))
     ]
 
 
@@ -75,7 +74,7 @@ def heal(database: Database, unsound: Sequence[Unsound], backup: Path | None) ->
         for damaged in unsound:
             found = spare.find(damaged.sha256) if spare else None
             if found is not None:
-                values = {"packed": found[0], "body": found[1], "id": damaged.content_id}
+                values = {"packed": found.packed, "body": found.body, "id": damaged.content_id}
                 tx.execute(mend, values)
                 healed += 1
     return healed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -178,13 +178,13 @@ def _fill(tx: Transaction, row: PairRow, pair: Pair) -> None:
     row.level = pair.level.value
     row.verdict = pair.verdict.value
     row.shown_swapped = pair.shown_swapped
-    row.reasons = records.to_json(list(pair.reasons))
+    row.reasons = codec.canonical({"reasons": list(pair.reasons)})
     row.note = codec.without_surrogates(pair.note)
     row.seconds = pair.seconds
     row.origin = codec.one_line(pair.origin)
     row.prompt_id = codec.one_line(pair.prompt_id)
     row.session_id = pair.session_id
-    row.extra = records.to_json(pair.extra)
+    row.extra = codec.canonical(pair.extra)
 
 
 def _pairs(tx: Transaction, found: Sequence[PairRow]) -> list[Pair]:
@@ -197,27 +197,27 @@ def _pair(row: PairRow, texts: dict[int, str]) -> Pair:
         uid=row.uid,
         prompt=texts[row.prompt_content_id],
         genre=row.genre,
-        language=Language(row.language),
-        level=PairLevel(row.level),
+        language=codec.member(Language, row.language, Language.ZH),
+        level=codec.member(PairLevel, row.level, PairLevel.STORY),
         first=_side(texts[row.first_content_id], row.first_side),
         second=_side(texts[row.second_content_id], row.second_side),
-        verdict=Verdict(row.verdict),
+        verdict=codec.member(Verdict, row.verdict, Verdict.TIE),
         shown_swapped=row.shown_swapped,
-        reasons=tuple(records.from_json(row.reasons)),
+        reasons=tuple(codec.json_object(row.reasons).get("reasons", ())),
         note=row.note,
         seconds=row.seconds,
         origin=row.origin,
         prompt_id=row.prompt_id,
         session_id=row.session_id,
-        extra=records.from_json(row.extra),
+        extra=codec.json_object(row.extra),
         created=from_stamp(row.created),
     )
 
 
 def _side_json(side: PairSide) -> str:
-    return records.to_json({"score": side.score, "model": side.model, "extra": side.extra})
+    return codec.canonical({"score": side.score, "model": side.model, "extra": side.extra})
 
 
 def _side(text: str, about: str) -> PairSide:
-    value: dict[str, Any] = records.from_json(about)
-    return PairSide(text, value["score"], value["model"], value["extra"])
+    value = codec.json_object(about)
+    return PairSide(text, value.get("score"), value.get("model", ""), value.get("extra", {}))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, or_, select, update
 
@@ -94,16 +93,6 @@ def holds(columns: Sequence[InstrumentedAttribute[int]], term: str) -> ColumnEle
     text = codec.one_line(term).casefold()
     found = func.writer_holds(ContentRow.body, ContentRow.packed, text)
     return exists().where(or_(*(ContentRow.id == column for column in columns)), found == 1)
-
-
-def to_json(value: object) -> str:
-    """Return a value for a text column."""
-    return codec.canonical(value)
-
-
-def from_json(text: str) -> Any:
-    """Return the value of a text column."""
-    return json.loads(text)
 
 
 def missing(kind: str, uid: str) -> UserError:

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 CHECK_EVERY = timedelta(days=7)
 SMALL_ENOUGH = 16 * 1024 * 1024  # bytes that are checked in some 0.1 s, so at every start
 
+LOCK_WAIT_S = 5.0
+
 _CHECKED = "checked"
 
 
@@ -170,7 +172,7 @@ def _set_aside(path: Path) -> Path:
 
 def _require_alone(path: Path) -> None:
     try:
-        with closing(connect(path)) as connection:
+        with closing(connect(path, wait_s=LOCK_WAIT_S)) as connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:

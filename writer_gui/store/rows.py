@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Row, Select, select
 
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import PlanVersion
@@ -14,16 +11,17 @@ from writer_gui.domain.session import SessionSummary
 from writer_gui.domain.story import StoryVersion
 from writer_gui.store import codec, contents
 from writer_gui.store.clock import from_stamp
-from writer_gui.store.schema import (
-    ContentRow,
-    PlanVersionRow,
-    RunRow,
-    SessionRow,
-    StoryVersionRow,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from writer_gui.store.database import Transaction
+    from writer_gui.store.schema import (
+        PlanVersionRow,
+        RunRow,
+        SessionRow,
+        StoryVersionRow,
+    )
 
 
 def summary(row: SessionRow, tags: Iterable[str] = ()) -> SessionSummary:
@@ -32,7 +30,7 @@ def summary(row: SessionRow, tags: Iterable[str] = ()) -> SessionSummary:
         id=row.id,
         title=row.title,
         genre=row.genre,
-        language=Language(row.language),
+        language=codec.member(Language, row.language, Language.ZH),
         created=from_stamp(row.created),
         updated=from_stamp(row.updated),
         words=row.words,
@@ -50,11 +48,11 @@ def run(row: RunRow) -> Run:
     return Run(
         id=row.id,
         session_id=row.session_id,
-        stage=Stage(row.stage),
+        stage=codec.member(Stage, row.stage, Stage.STORY),
         model=row.model,
         model_sha256=row.model_sha256,
         seed=row.seed,
-        settings=json.loads(row.settings),
+        settings=codec.json_object(row.settings),
         figures=RunFigures(
             prompt_tokens=row.prompt_tokens,
             reused_tokens=row.reused_tokens,
@@ -62,39 +60,30 @@ def run(row: RunRow) -> Run:
             first_token_s=row.first_token_s,
             seconds=row.seconds,
         ),
-        ended=Ended(row.ended),
+        ended=codec.member(Ended, row.ended, Ended.INTERRUPTED),
         started=from_stamp(row.started),
         message=row.message,
     )
 
 
-def plan_versions() -> Select[PlanVersionRow, bytes, bool]:
-    """Select plan versions together with their stored plans, for `plan_version`."""
-    return select(PlanVersionRow, ContentRow.body, ContentRow.packed).join(
-        ContentRow, ContentRow.id == PlanVersionRow.content_id
+def plan_versions(tx: Transaction, found: Sequence[PlanVersionRow]) -> tuple[PlanVersion, ...]:
+    """Return plan versions with their plans."""
+    plans = contents.get_many(tx, (row.content_id for row in found))
+    return tuple(
+        PlanVersion(plan=codec.plan_from(plans[row.content_id]), **_common(row)) for row in found
     )
 
 
-def story_versions() -> Select[StoryVersionRow, bytes, bool]:
-    """Select story versions together with their stored stories, for `story_version`."""
-    return select(StoryVersionRow, ContentRow.body, ContentRow.packed).join(
-        ContentRow, ContentRow.id == StoryVersionRow.content_id
-    )
-
-
-def plan_version(found: Row[PlanVersionRow, bytes, bool]) -> PlanVersion:
-    """Return a plan version."""
-    row = found[0]
-    value = contents.opened(found[1], packed=found[2], content_id=row.content_id)
-    return PlanVersion(plan=codec.plan_from(value), **_common(row))
-
-
-def story_version(found: Row[StoryVersionRow, bytes, bool]) -> StoryVersion:
-    """Return a story version."""
-    row = found[0]
-    value = contents.opened(found[1], packed=found[2], content_id=row.content_id)
-    return StoryVersion(
-        story=codec.story_from(value), plan_version_id=row.plan_version_id, **_common(row)
+def story_versions(tx: Transaction, found: Sequence[StoryVersionRow]) -> tuple[StoryVersion, ...]:
+    """Return story versions with their stories."""
+    stories = contents.get_many(tx, (row.content_id for row in found))
+    return tuple(
+        StoryVersion(
+            story=codec.story_from(stories[row.content_id]),
+            plan_version_id=row.plan_version_id,
+            **_common(row),
+        )
+        for row in found
     )
 
 

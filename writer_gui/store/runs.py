@@ -150,7 +150,7 @@ def _value(content: Plan | Story) -> dict[str, object]:
 
 
 def _partial(row: RunRow) -> Plan | Story:
-    plan_wanted = Stage(row.stage) is Stage.PLAN
+    plan_wanted = row.stage == Stage.PLAN.value
     try:
         value = codec.unpack(row.partial, packed=True) if row.partial else None
     except (zlib.error, ValueError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer_gui.domain.plan import Plan
 from writer_gui.domain.story import Story
-from writer_gui.store.codec import is_sound, pack, plan_value, story_value
+from writer_gui.store.codec import Packed, is_sound, pack, plan_value, story_value
 from writer_gui.store.copying import connect
 from writer_gui.store.schema import Base
 
@@ -133,11 +133,11 @@ def _sound_content(row: dict[str, Any], spare: Spare | None) -> Row | None:
     """Return the columns of a content if it is what was stored, or with what `spare` has."""
     if not isinstance(row["sha256"], bytes) or not isinstance(row["body"], bytes):
         return None
-    if not is_sound(row["sha256"], row["body"], packed=bool(row["packed"])):
+    if not is_sound(Packed(row["sha256"], row["packed"], row["body"])):
         found = spare.find(row["sha256"]) if spare else None
         if found is None:
             return None
-        row["packed"], row["body"] = found
+        row["packed"], row["body"] = found.packed, found.body
     return tuple(row.values())
 
 

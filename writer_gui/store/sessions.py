@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from writer_gui.domain.language import Language
 from writer_gui.domain.session import Draft, Prompt, Session, SessionSummary
 from writer_gui.store import codec, rows
 from writer_gui.store.clock import now
@@ -28,6 +27,8 @@ from writer_gui.store.titles import preview_of, title_of
 from writer_gui.text.counting import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from writer_gui.store.database import Transaction
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "set_tags",
     "trash_session",
 ]
+
+V = TypeVar("V", PlanVersionRow, StoryVersionRow)
 
 _LAST_SESSION = "last_session"
 
@@ -79,17 +82,12 @@ def load_session(tx: Transaction, session_id: int) -> Session:
     row = tx.get(SessionRow, session_id)
     if row is None:
         raise no_session(session_id)
-    plans = rows.plan_versions().where(PlanVersionRow.session_id == session_id)
-    stories = rows.story_versions().where(StoryVersionRow.session_id == session_id)
-    runs = select(RunRow).where(RunRow.session_id == session_id).order_by(RunRow.id)
     return Session(
         summary=summarise(tx, [row])[0],
         draft=read_draft(tx, row),
-        plans=tuple(map(rows.plan_version, tx.execute(plans.order_by(PlanVersionRow.number)))),
-        stories=tuple(
-            map(rows.story_version, tx.execute(stories.order_by(StoryVersionRow.number)))
-        ),
-        runs=tuple(map(rows.run, tx.scalars(runs))),
+        plans=rows.plan_versions(tx, _history(tx, PlanVersionRow, session_id)),
+        stories=rows.story_versions(tx, _history(tx, StoryVersionRow, session_id)),
+        runs=tuple(map(rows.run, _runs(tx, session_id))),
     )
 
 
@@ -172,8 +170,20 @@ def _take_over(row: SessionRow, draft: Draft) -> bool:
         row.title = title_of(prompt.text)
     story = draft.story.text
     if story.strip():
-        row.words = count_words(story, Language(row.language))
+        row.words = count_words(story, prompt.language)
         row.preview = preview_of(story)
     elif not row.words:
         row.preview = preview_of(prompt.text)
     return changed
+
+
+def _history(tx: Transaction, table: type[V], session_id: int) -> Sequence[V]:
+    return tx.scalars(
+        select(table).where(table.session_id == session_id).order_by(table.number)
+    ).all()
+
+
+def _runs(tx: Transaction, session_id: int) -> Sequence[RunRow]:
+    return tx.scalars(
+        select(RunRow).where(RunRow.session_id == session_id).order_by(RunRow.id)
+    ).all()

@@ -241,8 +241,8 @@ def _fill(tx: Transaction, row: TripletRow, triplet: Triplet) -> None:
     row.session_id = triplet.session_id
     row.plan_version_id = triplet.plan_version_id
     row.story_version_id = triplet.story_version_id
-    row.provenance = records.to_json(triplet.provenance)
-    row.extra = records.to_json(triplet.extra)
+    row.provenance = codec.canonical(triplet.provenance)
+    row.extra = codec.canonical(triplet.extra)
 
 
 def _triplets(tx: Transaction, found: Sequence[TripletRow]) -> list[Triplet]:
@@ -257,8 +257,8 @@ def _triplet(row: TripletRow, texts: dict[int, str]) -> Triplet:
         thought=texts[row.thought_content_id],
         answer=texts[row.answer_content_id],
         genre=row.genre,
-        language=Language(row.language),
-        status=TripletStatus(row.status),
+        language=codec.member(Language, row.language, Language.ZH),
+        status=codec.member(TripletStatus, row.status, TripletStatus.DRAFT),
         scores=Scores(**{field.name: getattr(row, field.name) for field in fields(Scores)}),
         licence=row.licence,
         consent=row.consent,
@@ -267,8 +267,8 @@ def _triplet(row: TripletRow, texts: dict[int, str]) -> Triplet:
         session_id=row.session_id,
         plan_version_id=row.plan_version_id,
         story_version_id=row.story_version_id,
-        provenance=records.from_json(row.provenance),
-        extra=records.from_json(row.extra),
+        provenance=codec.json_object(row.provenance),
+        extra=codec.json_object(row.extra),
         created=from_stamp(row.created),
         updated=from_stamp(row.updated),
     )

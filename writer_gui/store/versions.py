@@ -97,18 +97,18 @@ def add_story(
 
 def load_plan(tx: Transaction, version_id: int) -> PlanVersion:
     """Return a plan version. Raises UserError if there is none of that id."""
-    found = tx.execute(rows.plan_versions().where(PlanVersionRow.id == version_id)).one_or_none()
-    if found is None:
+    row = tx.get(PlanVersionRow, version_id)
+    if row is None:
         raise _missing(version_id)
-    return rows.plan_version(found)
+    return rows.plan_versions(tx, [row])[0]
 
 
 def load_story(tx: Transaction, version_id: int) -> StoryVersion:
     """Return a story version. Raises UserError if there is none of that id."""
-    found = tx.execute(rows.story_versions().where(StoryVersionRow.id == version_id)).one_or_none()
-    if found is None:
+    row = tx.get(StoryVersionRow, version_id)
+    if row is None:
         raise _missing(version_id)
-    return rows.story_version(found)
+    return rows.story_versions(tx, [row])[0]
 
 
 def name_version(tx: Transaction, kind: VersionKind, version_id: int, name: str) -> None:
@@ -142,7 +142,10 @@ def _show_story(tx: Transaction, session_id: int, story: Story) -> None:
     tx.execute(
         update(SessionRow)
         .where(SessionRow.id == session_id)
-        .values(words=count_words(story.text, Language(language)), preview=preview_of(story.text))
+        .values(
+            words=count_words(story.text, codec.member(Language, language, Language.ZH)),
+            preview=preview_of(story.text),
+        )
     )
 
 

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
+from tests.store.test_triplets import FULL
+from writer_gui.store import backup as backups
+from writer_gui.store import recovery, sessions
+from writer_gui.store.database import Database, Transaction
+from writer_gui.store.problems import (
+    BusyError,
+    DamagedError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+)
+from writer_gui.store.triplets import add_triplet, list_triplets
+from writer_gui.store.versions import add_plan, add_story
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SESSIONS = 120
+PAGE = 4096
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "backups"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "writer.db"
+    made = Database.open(path)
+    with made.transaction() as tx:
+        for n in range(SESSIONS):
+            session_id = sessions.create_session(tx, LIGHTHOUSE)
+            version = add_plan(tx, session_id, plan(f"计划{n}" * 40))
+            add_story(tx, session_id, story(f"故事{n}。" * 300), plan_version_id=version.id)
+            sessions.save_draft(tx, session_id, draft())
+        add_triplet(tx, FULL)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def library(path: Path, made_once: Path) -> Path:
+    """Return a closed library of some 100 pages."""
+    path.parent.mkdir()
+    shutil.copyfile(made_once, path)
+    return path
+
+
+def _copy_to(folder: Path, library: Path) -> Path:
+    made = Database.open(library)
+    target = backups.back_up_if_due(made, folder)
+    made.close()
+    assert target is not None
+    return target
+
+
+def _readable(database: Database) -> int:
+    """Return how many sessions can be opened; what cannot must be known to be damaged."""
+    with database.reading() as tx:
+        found = sessions.list_sessions(tx, limit=1000)
+        return sum(_opens(tx, summary.id) for summary in found)
+
+
+def _opens(tx: Transaction, session_id: int) -> bool:
+    try:
+        sessions.load_session(tx, session_id)
+    except DamagedError:
+        return False
+    return True
+
+
+def test_a_sound_library_opens_without_a_word(library: Path, folder: Path) -> None:
+    started = recovery.start_up(library, folder)
+    assert started.notes == ()
+    assert started.offered is None
+    assert _readable(started.database) == SESSIONS
+    started.database.close()
+
+
+def test_a_first_start_makes_a_library(path: Path, folder: Path) -> None:
+    started = recovery.start_up(path, folder)
+    assert started.notes == ()
+    started.database.close()
+
+
+def test_an_empty_file_in_place_of_the_library_offers_the_backup(
+    library: Path, folder: Path
+) -> None:
+    copy = _copy_to(folder, library)
+    library.write_bytes(b"")
+    started = recovery.start_up(library, folder)
+    assert started.offered is not None
+    assert started.offered.path == copy
+    started.database.close()
+
+
+@pytest.mark.parametrize("left", [1, 2, 10, 40])
+def test_a_truncated_library_is_set_aside_and_salvaged(
+    library: Path, folder: Path, left: int
+) -> None:
+    whole = library.read_bytes()
+    library.write_bytes(whole[: left * PAGE])
+    started = recovery.start_up(library, folder)
+    (aside,) = library.parent.glob("writer-damaged-*.db")
+    assert aside.read_bytes() == whole[: left * PAGE]
+    assert aside.name in started.notes[0]
+    assert recovery.check(started.database) is None
+    with started.database.transaction() as tx:
+        sessions.create_session(tx, LETTER)
+    started.database.close()
+
+
+def test_a_page_of_zeros_in_the_middle_loses_little(library: Path, folder: Path) -> None:
+    whole = bytearray(library.read_bytes())
+    pages = len(whole) // PAGE
+    middle = pages // 2 * PAGE
+    whole[middle : middle + PAGE] = bytes(PAGE)
+    library.write_bytes(whole)
+    started = recovery.start_up(library, folder)
+    assert "damaged" in started.notes[0]
+    assert _readable(started.database) >= SESSIONS * 0.9
+    assert recovery.check(started.database) is None
+    started.database.close()
+
+
+def test_without_anything_left_the_backup_is_restored(library: Path, folder: Path) -> None:
+    _copy_to(folder, library)
+    library.write_bytes(bytes(len(library.read_bytes())))
+    started = recovery.start_up(library, folder)
+    assert "was put in its place" in started.notes[1]
+    assert _readable(started.database) == SESSIONS
+    with started.database.reading() as tx:
+        assert len(list_triplets(tx)) == 1
+    started.database.close()
+
+
+def test_garbage_without_a_backup_starts_empty_and_is_kept(path: Path, folder: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"garbage " * 4000)
+    started = recovery.start_up(path, folder)
+    assert _readable(started.database) == 0
+    started.database.close()
+    assert len(list(path.parent.glob("writer-damaged-*.db"))) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bits_never_stop_the_program(library: Path, folder: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    whole = bytearray(library.read_bytes())
+    for _ in range(30):
+        place = chance.randrange(100, len(whole))  # past the header, which names the schema
+        whole[place] ^= 1 << chance.randrange(8)
+    library.write_bytes(whole)
+    started = recovery.start_up(library, folder)
+    assert started.notes
+    _readable(started.database)
+    with started.database.transaction() as tx:
+        sessions.create_session(tx, LETTER)
+    started.database.close()
+
+
+def _spoil_text(library: Path) -> None:
+    """Change a stored text behind SQLite's back: every page is still well formed."""
+    with closing(sqlite3.connect(library)) as connection:
+        connection.execute(
+            "UPDATE contents SET body = zeroblob(length(body))"
+            " WHERE id = (SELECT max(content_id) FROM story_versions)"
+        )
+        connection.commit()
+
+
+def test_a_text_damaged_inside_its_page_is_taken_from_the_backup(
+    library: Path, folder: Path
+) -> None:
+    _copy_to(folder, library)
+    _spoil_text(library)
+    started = recovery.start_up(library, folder)
+    assert "1 damaged texts were found; 1 were taken" in started.notes[0]
+    assert recovery.check(started.database) is None
+    assert _readable(started.database) == SESSIONS
+    started.database.close()
+
+
+def test_a_damaged_text_without_a_backup_is_reported(library: Path, folder: Path) -> None:
+    _spoil_text(library)
+    started = recovery.start_up(library, folder)
+    assert "1 damaged texts were found; 0 were taken" in started.notes[0]
+    assert recovery.check(started.database) == "1 texts are not what was stored"
+    started.database.close()
+
+
+def test_what_only_the_writer_can_mend_is_left_alone(path: Path, folder: Path) -> None:
+    Database.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NewerDatabaseError):
+        recovery.start_up(path, folder)
+    other = path.with_name("other.db")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE t (id)")
+    with pytest.raises(ForeignDatabaseError):
+        recovery.start_up(other, folder)
+    assert not list(path.parent.glob("*damaged*"))
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode")
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_damaged_library_that_is_in_use_is_not_moved(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = bytearray(library.read_bytes())
+    middle = len(whole) // PAGE // 2 * PAGE
+    whole[middle : middle + PAGE] = bytes(PAGE)
+    library.write_bytes(whole)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(library)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    monkeypatch.setattr("writer_gui.store.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("writer_gui.store.recovery.LOCK_WAIT_S", 0.05)
+    try:
+        with pytest.raises(BusyError):
+            recovery.start_up(library, folder)
+    finally:
+        holder.communicate()
+    assert library.exists()
+
+
+def test_an_index_or_log_left_behind_does_no_harm(library: Path, folder: Path) -> None:
+    library.with_name("writer.db-wal").write_bytes(b"left by a crash" * 999)
+    library.with_name("writer.db-shm").write_bytes(b"\xff" * 32768)
+    started = recovery.start_up(library, folder)
+    assert started.notes == ()
+    assert _readable(started.database) == SESSIONS
+    started.database.close()
