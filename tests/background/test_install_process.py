@@ -66,14 +66,15 @@ def test_a_failure_is_a_sentence(qtbot: QtBot, process: InstallProcess) -> None:
     assert "There is no model called nonsense" in caught.args[0]
 
 
-def test_bytes_beyond_a_c_int_arrive_and_stop_is_obeyed(
+def test_bytes_beyond_a_c_int_arrive_and_cancel_is_obeyed(
     qtbot: QtBot, endless: InstallProcess
 ) -> None:
     with qtbot.waitSignal(endless.progress, timeout=20_000) as caught:
         endless.install("x")
     assert caught.args == [5_000_000_000, 9_000_000_000]
-    with qtbot.waitSignal(endless.stopped, timeout=20_000):
-        endless.stop()
+    with qtbot.waitSignal(endless.failed, timeout=20_000) as stopped:
+        endless.cancel()
+    assert stopped.args == ["Stopped."]
     qtbot.waitUntil(lambda: not endless.running)
 
 

@@ -23,9 +23,9 @@ COMMAND = (sys.executable, "-m", "writer_gui.inference.installer")
 
 
 class InstallProcess(QObject):
-    """Does one thing with one model at a time. Each start ends in one of the last three signals.
+    """Does one thing with one model at a time; each start ends in `finished` or `failed`.
 
-    Stopping keeps what has arrived: it is a pause as well as an end.
+    Cancelling keeps what has arrived, so it is a pause as well as an end.
     """
 
     progress = Signal(object, object)
@@ -34,7 +34,7 @@ class InstallProcess(QObject):
     finished = Signal(object)
     """The ModelInfo."""
     failed = Signal(str)
-    stopped = Signal()
+    """A sentence with the next step; also after `cancel`."""
 
     def __init__(self, command: Sequence[str] = COMMAND, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,14 +63,14 @@ class InstallProcess(QObject):
         """Start checking an installed model."""
         self._start("verify", name)
 
-    def stop(self) -> None:
-        """Ask the child to stop; `stopped` follows."""
+    def cancel(self) -> None:
+        """Ask the child to stop; `failed` follows."""
         if self.running:
             self._process.closeWriteChannel()
 
     def close(self) -> None:
         """End the child at once, for good."""
-        self.stop()
+        self.cancel()
         if self.running and not self._process.waitForFinished(GRACE_MS):
             self._process.kill()
             self._process.waitForFinished(GRACE_MS)
@@ -113,10 +113,8 @@ class InstallProcess(QObject):
         if outcome["event"] == "finished":
             fields = outcome["model"]
             self.finished.emit(ModelInfo(**{**fields, "languages": tuple(fields["languages"])}))
-        elif outcome["event"] == "failed":
-            self.failed.emit(outcome["message"])
         else:
-            self.stopped.emit()
+            self.failed.emit(outcome["message"])
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:
@@ -125,3 +123,10 @@ class InstallProcess(QObject):
                 f"The installation cannot be started ({self._process.errorString()}). "
                 "Start the program again."
             )
+
+
+def start_install(name: str, parent: QObject | None = None) -> InstallProcess:
+    """Return the running installation of a model of the catalogue."""
+    process = InstallProcess(parent=parent)
+    process.install(name)
+    return process
