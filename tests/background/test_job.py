@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from writer_gui.background.engine import Engine, EnginePhase, engine_command
+from writer_gui.background.job import Job, JobEnd
+from writer_gui.domain.generation import ChatMessage, ModelFile, Passage, Role
+from writer_gui.domain.run import Ended
+from writer_gui.domain.story import Section, Story
+from writer_gui.errors import UserError
+from writer_gui.writing.asking import Ask, Cut, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from writer_gui.writing.asking import Watch, Writing
+
+
+@pytest.fixture
+def make_engine(tmp_path: Path) -> Iterator[Callable[[list[dict[str, object]]], Engine]]:
+    engines: list[Engine] = []
+
+    def make(script: list[dict[str, object]]) -> Engine:
+        file = tmp_path / f"script{len(engines)}.jsonl"
+        file.write_text("\n".join(json.dumps(line) for line in script), encoding="utf-8")
+        engine = Engine([sys.executable, "-m", "writer_gui.inference.scripted", str(file)])
+        engines.append(engine)
+        engine.load(ModelFile("scripted", ""))
+        return engine
+
+    yield make
+    for engine in engines:
+        engine.close()
+
+
+def passage() -> Passage:
+    return Passage("run", (ChatMessage(Role.USER, "hello"),))
+
+
+def writing(count: int = 2, watch: Watch = lambda _text: None) -> Writing[Story]:
+    """Write `count` sections, one passage each."""
+    story = Story(tuple(Section(None, "") for _ in range(count)))
+    for place in range(count):
+        result = yield Ask(passage(), place, story, watch)
+        sections = list(story.sections)
+        sections[place] = Section(None, result.text)
+        story = Story(tuple(sections))
+    return Written(story, Ended.COMPLETE, "done")
+
+
+def run(qtbot: QtBot, job: Job) -> JobEnd:
+    with qtbot.waitSignal(job.ended, timeout=20000) as ended:
+        job.start()
+    end = ended.args[0]
+    assert isinstance(end, JobEnd)
+    return end
+
+
+def test_a_job_writes_every_place_and_counts(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    engine = make_engine([{"text": "one"}, {"text": "three"}])
+    end = run(qtbot, Job(engine, writing()))
+    assert isinstance(end.content, Story)
+    assert [s.text for s in end.content.sections] == ["one", "three"]
+    assert end.ended is Ended.COMPLETE
+    assert end.note == "done"
+    assert end.figures.tokens == len("onethree")
+
+
+def test_a_watch_cuts_a_passage_in_the_making(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    engine = make_engine([{"text": "abc. " * 400, "chunk": 5, "delay_ms": 5}, {"text": "end"}])
+    job = Job(
+        engine, writing(watch=lambda text: Cut(4, is_loop=False) if len(text) >= 10 else None)
+    )
+    grown: list[str] = []
+    job.grew.connect(lambda place, text: grown.append(text) if place == 0 else None)
+    end = run(qtbot, job)
+    assert isinstance(end.content, Story)
+    assert [s.text for s in end.content.sections] == ["abc.", "end"]
+
+
+def test_events_of_another_job_are_not_heard(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    engine = make_engine([{"text": "aaaa"}, {"text": "bbbb"}])
+    jobs = [Job(engine, writing(1)), Job(engine, writing(1))]
+    ends: list[JobEnd] = []
+    for job in jobs:
+        job.ended.connect(ends.append)
+        job.start()
+    qtbot.waitUntil(lambda: len(ends) == 2, timeout=20000)
+    texts = {end.content.text for end in ends if isinstance(end.content, Story)}
+    assert texts == {"aaaa", "bbbb"}
+
+
+def test_a_death_in_mid_passage_keeps_the_text(
+    make_engine: Callable[[list[dict[str, object]]], Engine],
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    engine = make_engine([{"text": "so far", "crash": 11}])
+    end = run(qtbot, Job(engine, writing()))
+    assert end.ended is Ended.INTERRUPTED
+    assert isinstance(end.content, Story)
+    assert end.content.sections[0].text == "so far"
+    assert end.failure is not None
+    assert end.failure.kind == "segfault"
+    assert engine.state.phase is EnginePhase.OFF
+    caplog.clear()
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(UserError, match="scripted:FILE"):
+        engine_command({"WRITER_ENGINE": "magic"})
