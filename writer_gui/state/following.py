@@ -29,6 +29,7 @@ class Following(QObject):
     Only the first variant is shown there; the others arrive as versions.
     """
 
+    begun = Signal(object)  # Stage: the first text of a run is about to be shown
     arrived = Signal(object)  # DraftEnded of the open session, its version on the desk
 
     def __init__(
@@ -55,7 +56,7 @@ class Following(QObject):
         known = self._plans.get(session_id)
         self._plans[session_id] = plan
         if self._is_open(session_id):
-            self._remember(session_id)
+            self._remember(session_id, Stage.PLAN)
             self._desk.flush()
             self._desk.set_plan(merging.merged_plan(self._desk.draft.plan, known, plan))
 
@@ -77,7 +78,7 @@ class Following(QObject):
         known = self._stories.get(session_id)
         self._stories[session_id] = story
         if self._is_open(session_id):
-            self._remember(session_id)
+            self._remember(session_id, Stage.STORY)
             self._desk.flush()
             self._desk.set_story(merging.merged_story(self._desk.draft.story, known, story))
 
@@ -160,12 +161,13 @@ class Following(QObject):
             if story.is_empty:
                 self._give_back(session_id, Stage.STORY)
 
-    def _remember(self, session_id: int) -> None:
+    def _remember(self, session_id: int, stage: Stage) -> None:
         """Before the model's first word, keep what was typed since the draft was asked for."""
         if session_id not in self._before:
             self._desk.flush()
             self._before[session_id] = self._desk.draft
             self._versions.freeze()
+            self.begun.emit(stage)
 
     def _forget(self, session_id: int, stage: Stage) -> None:
         (self._plans if stage is Stage.PLAN else self._stories).pop(session_id, None)

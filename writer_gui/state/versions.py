@@ -130,7 +130,9 @@ class VersionsState(QObject):
             self._desk.set_plan(self._desk.draft.plan, base_id=plan.id, typed=True)
             self._desk.add_version(plan)
         if story is not None:
-            self._desk.set_story(self._desk.draft.story, base_id=story.id, typed=True)
+            shown = self._desk.draft.story
+            is_same = lineage.story_essence(shown) == lineage.story_essence(story.story)
+            self._desk.set_story(story.story if is_same else shown, base_id=story.id, typed=True)
             self._desk.add_version(story)
         return True
 

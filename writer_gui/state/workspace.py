@@ -9,6 +9,7 @@ from writer_gui.state.commands import WritingCommands
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.plan_steps import PlanSteps
+from writer_gui.state.triplets import TripletsState
 from writer_gui.state.versions import VersionsState
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Workspace:
     versions: VersionsState
     commands: WritingCommands
     following: Following
+    triplets: TripletsState
 
 
 def build_workspace(
@@ -38,4 +40,5 @@ def build_workspace(
     # Following first: a version must lie on the desk before commands go on from it.
     following = Following(desk, versions, drafting, lane)
     commands = WritingCommands(desk, versions, drafting)
-    return Workspace(desk, PlanSteps(desk), versions, commands, following)
+    triplets = TripletsState(desk, versions, lane)
+    return Workspace(desk, PlanSteps(desk), versions, commands, following, triplets)

@@ -1,3 +1,3 @@
-"""Widgets: they show and forward, and decide nothing."""
+"""Widgets. They show what the states hold and forward what the writer does; they decide nothing."""
 
 from __future__ import annotations

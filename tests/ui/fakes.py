@@ -1,0 +1,82 @@
+"""Models that are not there, for the window to list, install and load."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from writer_gui.background.engine import EnginePhase, EngineState
+from writer_gui.inference.model_info import ModelInfo
+from writer_gui.inference.protocol import LoadedModel
+
+SMALL = ModelInfo(
+    name="small",
+    title="Small 1.5B",
+    file="small.gguf",
+    sha256="0" * 64,
+    bytes=1_117_320_768,
+    architecture="qwen2",
+    context=32768,
+    quantization="Q4_K_M",
+    licence="Apache-2.0",
+    languages=("zh", "en"),
+    parameters=1_540_000_000,
+    memory_bytes=1_900_000_000,
+    role="default",
+    installed=False,
+)
+LARGE = replace(
+    SMALL, name="large", title="Large 8B", file="large.gguf", bytes=5_000_000_000, role="better"
+)
+
+
+class FakeEngine(QObject):
+    """Stands where a test says."""
+
+    state_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = EngineState()
+
+    def set_ready(self, name: str = "small") -> None:
+        self.state = EngineState(EnginePhase.READY, LoadedModel(name), 1.0)
+        self.state_changed.emit(self.state)
+
+
+class FakeCollection:
+    """Has the two models above; either may be installed."""
+
+    def __init__(self) -> None:
+        self.installed: set[str] = set()
+
+    def models(self) -> list[ModelInfo]:
+        return [replace(m, installed=m.name in self.installed) for m in (SMALL, LARGE)]
+
+
+class FakeInstaller(QObject):
+    """Installs when a test says so."""
+
+    progress = Signal(object, object)
+    finished = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, collection: FakeCollection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self.wanted = ""
+        self.cancelled = False
+
+    def install(self, name: str) -> None:
+        self.wanted = name
+
+    def add(self, path: str) -> None:
+        self.wanted = path
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def finish(self) -> None:
+        self._collection.installed.add(self.wanted)
+        self.finished.emit(SMALL)

@@ -1,0 +1,121 @@
+"""The models of this computer: which there are, which is loaded, and the one being installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.errors import UserError
+from writer_gui.state.notice import Notice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from writer_gui.background.engine import Engine, EngineState
+    from writer_gui.background.install_process import InstallProcess
+    from writer_gui.inference.collection import ModelCollection
+    from writer_gui.inference.model_info import ModelInfo
+
+
+class ModelsState(QObject):
+    """Owns the list of models. One is installed at a time."""
+
+    changed = Signal()  # the list
+    engine_changed = Signal(object)  # EngineState
+    progress = Signal(str, object, object)  # model, bytes done, bytes in all: more than a C int
+    installing_changed = Signal()
+    notice = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        engine: Engine,
+        collection: ModelCollection,
+        installer: InstallProcess,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._collection = collection
+        self._installer = installer
+        self._models: list[ModelInfo] = []
+        self._installing = ""
+        engine.state_changed.connect(self.engine_changed)
+        installer.progress.connect(self._on_progress)
+        installer.finished.connect(self._on_finished)
+        installer.failed.connect(self._on_failed)
+
+    @property
+    def models(self) -> list[ModelInfo]:
+        """The models of the catalogue and the writer's own."""
+        return self._models
+
+    @property
+    def engine_state(self) -> EngineState:
+        """Where the engine stands."""
+        return self._engine.state
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is any model to write with."""
+        return any(model.installed and not model.problem for model in self._models)
+
+    @property
+    def installing(self) -> str:
+        """The name of the model being installed, or the path of one being added; "" for none."""
+        return self._installing
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again which models there are."""
+        try:
+            self._models = self._collection.models()
+        except UserError as error:
+            self.notice.emit(Notice(str(error)))
+        self.changed.emit()
+
+    @Slot(str)
+    def install(self, name: str) -> None:
+        """Begin to install a model of the catalogue."""
+        if self._begin(name):
+            self._installer.install(name)
+
+    def add(self, path: Path) -> None:
+        """Begin to take in a model file of the writer's, which is used where it lies."""
+        if self._begin(str(path)):
+            self._installer.add(str(path))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop installing; what has arrived is kept."""
+        self._installer.cancel()
+
+    def _begin(self, name: str) -> bool:
+        if self._installing:
+            self._tell(self.tr("Another model is being installed; wait for it or stop it first."))
+            return False
+        self._installing = name
+        self.installing_changed.emit()
+        return True
+
+    @Slot(object, object)
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress.emit(self._installing, done, total)
+
+    @Slot(object)
+    def _on_finished(self, model: ModelInfo) -> None:
+        self._end()
+        self._tell(self.tr("{0} is ready; you can write with it now.").format(model.title))
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._end()
+        self.notice.emit(Notice(sentence))
+
+    def _end(self) -> None:
+        self._installing = ""
+        self.refresh()
+        self.installing_changed.emit()
+
+    def _tell(self, text: str) -> None:
+        self.notice.emit(Notice(text, passing=True))

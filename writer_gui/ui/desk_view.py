@@ -1,0 +1,63 @@
+"""The draft view: sessions, prompt, plan and story, divided by splitters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from writer_gui.ui.plan.pane import PlanPane
+from writer_gui.ui.prompt_bar import PromptBar
+from writer_gui.ui.session_panel import SessionPanel
+from writer_gui.ui.story.pane import StoryPane
+from writer_gui.ui.tokens import GRID
+from writer_gui.ui.widgets import hairline
+
+if TYPE_CHECKING:
+    from writer_gui.state.library import LibraryState
+    from writer_gui.state.workspace import Workspace
+    from writer_gui.ui.theme import Theme
+
+
+class DeskView(QWidget):
+    """Builds the panels and puts them side by side; who knows whom is the window's business."""
+
+    def __init__(self, library: LibraryState, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("deskView")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.sessions = SessionPanel(library, theme)
+        self.prompt_bar = PromptBar(workspace, theme)
+        self.plan = PlanPane(workspace, theme)
+        self.story = StoryPane(workspace, theme)
+        self.panes = _splitter(self.plan, self.story)
+        self.panes.setStretchFactor(0, 2)
+        self.panes.setStretchFactor(1, 3)
+        self.plan.setMinimumWidth(36 * GRID)
+        self.story.setMinimumWidth(48 * GRID)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.prompt_bar)
+        column.addWidget(hairline())
+        column.addWidget(self.panes, 1)
+        self.sides = _splitter(self.sessions, right)
+        self.sides.setStretchFactor(0, 0)
+        self.sides.setStretchFactor(1, 1)
+        self.sessions.setMinimumWidth(20 * GRID)
+        self.sides.setSizes([26 * GRID, 124 * GRID])
+        self.panes.setSizes([48 * GRID, 76 * GRID])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sides)
+
+
+def _splitter(left: QWidget, right: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    return splitter

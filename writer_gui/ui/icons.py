@@ -1,0 +1,42 @@
+"""The line icons of `assets/icons`, drawn in whatever colour the theme has for them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from writer_gui import paths
+
+SIZES = (16, 20, 32, 40)
+
+
+def line_icon(name: str, colour: str, active: str, disabled: str) -> QIcon:
+    """Return an icon in three colours: at rest, while checked, and while it cannot be used."""
+    icon = QIcon()
+    for size in SIZES:
+        for tint, mode, state in (
+            (colour, QIcon.Mode.Normal, QIcon.State.Off),
+            (active, QIcon.Mode.Normal, QIcon.State.On),
+            (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
+        ):
+            icon.addPixmap(icon_pixmap(name, tint, size), mode, state)
+    return icon
+
+
+def icon_pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """Return an icon in one colour, `size` pixels square."""
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    data = QByteArray(_source(name).replace("currentColor", colour).encode())
+    QSvgRenderer(data).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return (paths.assets_dir() / "icons" / f"{name}.svg").read_text("utf-8")

@@ -1,0 +1,155 @@
+"""The models view: what can be installed, what is installed, and the writer's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from writer_gui.ui.model_row import ModelRow
+from writer_gui.ui.tokens import GRID
+from writer_gui.ui.widgets import hairline, label, named
+
+if TYPE_CHECKING:
+    from writer_gui.inference.model_info import ModelInfo
+    from writer_gui.state.models import ModelsState
+    from writer_gui.state.preferences import PreferencesState
+
+WIDTH = 90 * GRID
+HIDDEN_ROLES = ("test",)
+"""Models that are there for the tests; listed only once they are installed."""
+
+
+class ModelsView(QWidget):
+    """Lists the models, the recommended one first."""
+
+    back_wanted = Signal()
+
+    def __init__(self, models: ModelsState, preferences: PreferencesState) -> None:
+        super().__init__()
+        named(self, "modelsView", self.tr("Models"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._models = models
+        self._preferences = preferences
+        self._rows: dict[str, ModelRow] = {}
+        self._intro = label(tone="muted")
+        self._intro.setWordWrap(True)
+        self._add = named(
+            QPushButton(self.tr("Use a file I have …")),
+            "addModelButton",
+            self.tr("Use a model file I have"),
+        )
+        self._list = QVBoxLayout()
+        self._build()
+        models.changed.connect(self.refresh)
+        models.installing_changed.connect(self.refresh)
+        models.progress.connect(self._on_progress)
+        preferences.changed.connect(self.refresh)
+        self._add.clicked.connect(self._on_add)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the models as they are now."""
+        shown = [model for model in self._models.models if _is_shown(model)]
+        names = [model.name for model in shown]
+        if list(self._rows) != names:
+            self._rebuild(shown)
+        chosen = self._chosen(shown)
+        for model in shown:
+            self._rows[model.name].show_model(
+                model,
+                is_chosen=model.name == chosen,
+                is_installing=model.name == self._models.installing,
+                may_install=not self._models.installing,
+            )
+        self._intro.setText(
+            self.tr(
+                "A model writes on this computer and nowhere else. The first one listed is a "
+                "good start for Chinese and English."
+            )
+        )
+
+    def _build(self) -> None:
+        title = label(self.tr("Models"), role="title")
+        font = title.font()
+        font.setPointSizeF(15)
+        title.setFont(font)
+        inside = QWidget()
+        inside.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 4 * GRID, 0, 4 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(title)
+        column.addWidget(self._intro)
+        column.addSpacing(GRID)
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+        column.addSpacing(GRID)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        body = QWidget()
+        body.setObjectName("modelsBody")
+        middle = QVBoxLayout(body)
+        middle.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
+        middle.addWidget(inside, 1)
+        middle.setAlignment(inside, Qt.AlignmentFlag(0))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _rebuild(self, shown: list[ModelInfo]) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = {}
+        for model in shown:
+            row = ModelRow(model.name)
+            row.install_wanted.connect(self._models.install)
+            row.stop_wanted.connect(self._models.cancel)
+            row.use_wanted.connect(self._on_use)
+            self._rows[model.name] = row
+            self._list.addWidget(hairline())
+            self._list.addWidget(row)
+        self._list.addWidget(hairline())
+
+    def _chosen(self, shown: list[ModelInfo]) -> str:
+        """Return the model that will write: the writer's choice, else the recommended one."""
+        installed = [model.name for model in shown if model.installed and not model.problem]
+        wanted = self._preferences.settings.default_model
+        if wanted in installed:
+            return wanted
+        recommended = [model.name for model in shown if model.role == "default"]
+        return next((name for name in (*recommended, *installed) if name in installed), "")
+
+    @Slot(str)
+    def _on_use(self, name: str) -> None:
+        self._preferences.change(default_model=name)
+        self.back_wanted.emit()
+
+    @Slot(str, object, object)
+    def _on_progress(self, name: str, done: int, total: int) -> None:
+        row = self._rows.get(name)
+        if row is not None:
+            row.show_progress(done, total)
+
+    @Slot()
+    def _on_add(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a model file"), "", self.tr("Models (*.gguf)")
+        )
+        if file:
+            self._models.add(Path(file))
+
+
+def _is_shown(model: ModelInfo) -> bool:
+    return model.installed or model.role not in HIDDEN_ROLES

@@ -1,0 +1,34 @@
+"""What genres, languages and sizes are called on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from writer_gui.domain.language import Language
+
+if TYPE_CHECKING:
+    from writer_gui.domain.genre import Genre
+
+
+def genre_name(genre: Genre) -> str:
+    """Return a genre in the language of the interface, which its two names are data for."""
+    return genre.tag if interface_is_chinese() else genre.english_name
+
+
+def language_name(language: Language) -> str:
+    """Return a language in the language of the interface."""
+    tr = QCoreApplication.translate
+    names = {Language.ZH: tr("Language", "Chinese"), Language.EN: tr("Language", "English")}
+    return names[language]
+
+
+def interface_is_chinese() -> bool:
+    """Whether the interface speaks Chinese."""
+    return QLocale().language() is QLocale.Language.Chinese
+
+
+def size_text(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

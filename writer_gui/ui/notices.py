@@ -1,0 +1,85 @@
+"""Turns what the states report into notices for the message bar, each with its way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.domain.run import Ended, Stage
+from writer_gui.state.notice import Notice
+
+if TYPE_CHECKING:
+    from writer_gui.state.autosave import SaveStatus
+    from writer_gui.state.draft_types import DraftEnded
+    from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.models import ModelsState
+    from writer_gui.state.workspace import Workspace
+
+
+class Notices(QObject):
+    """Adds to plain sentences the button that leads on."""
+
+    notice = Signal(object)  # Notice
+    models_wanted = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        drafting: DraftingState,
+        models: ModelsState,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._models = models
+        self._save_problem = ""
+        drafting.failed.connect(self._on_failed)
+        workspace.following.arrived.connect(self._on_arrived)
+        workspace.desk.autosave.status_changed.connect(self._on_save_status)
+
+    def greet(self) -> None:
+        """Say at the start how to come by a model, where there is none."""
+        if not self._models.has_model:
+            text = self.tr("No model is installed yet. You can write and save already.")
+            self._offer_models(text)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        if self._models.has_model:
+            self.notice.emit(Notice(sentence))
+        else:
+            self._offer_models(self.tr("There is no model to write with yet."))
+
+    @Slot(object)
+    def _on_arrived(self, ended: DraftEnded) -> None:
+        if not ended.note:
+            return
+        commands, draft = self._workspace.commands, self._workspace.desk.draft
+        is_plan = ended.stage is Stage.PLAN
+        unfinished = (
+            any(not step.text.strip() for step in draft.plan.steps)
+            if is_plan
+            else any(not section.text.strip() for section in draft.story.sections)
+        )
+        if ended.run.ended is Ended.COMPLETE or not unfinished:
+            self.notice.emit(Notice(ended.note))
+            return
+        go_on = commands.finish_plan if is_plan else commands.finish_story
+        self.notice.emit(Notice(ended.note, self.tr("Continue"), go_on))
+
+    @Slot(object)
+    def _on_save_status(self, status: SaveStatus) -> None:
+        """Tell once of each problem, not with every try."""
+        if status.problem and status.problem != self._save_problem:
+            self.notice.emit(
+                Notice(
+                    self.tr("Not saved: {0}").format(status.problem),
+                    self.tr("Try again"),
+                    self._workspace.desk.save_now,
+                )
+            )
+        self._save_problem = status.problem
+
+    def _offer_models(self, text: str) -> None:
+        self.notice.emit(Notice(text, self.tr("Install a model"), self.models_wanted.emit))

@@ -1,0 +1,3 @@
+"""The plan pane: one card for each step."""
+
+from __future__ import annotations

@@ -1,0 +1,181 @@
+"""The plan pane: the cards, their header, adding a step, and what to do when there is no plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from writer_gui.domain.run import Stage
+from writer_gui.state import lineage
+from writer_gui.state.notice import Notice
+from writer_gui.ui.pane_header import PaneHeader
+from writer_gui.ui.plan.cards import PlanCards
+from writer_gui.ui.tokens import GRID
+from writer_gui.ui.version_bar import VersionBar
+from writer_gui.ui.widgets import label, named
+
+if TYPE_CHECKING:
+    from writer_gui.domain.plan import Step
+    from writer_gui.state.workspace import Workspace
+    from writer_gui.ui.theme import Theme
+
+
+class PlanPane(QWidget):
+    """Shows the plan on the desk and hands over what the writer changes in it."""
+
+    step_entered = Signal(str)
+    section_wanted = Signal(str)
+    notice = Signal(object)  # Notice
+
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        named(self, "planPane", self.tr("Plan"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._workspace = workspace
+        self._desk = workspace.desk
+        self._theme = theme
+        self._lit = ""
+        self.cards = PlanCards(workspace, theme)
+        self._header = PaneHeader(self.tr("Plan"), 2 * GRID)
+        self._count = named(label(tone="muted"), "planStale", self.tr("Stale sections"))
+        self._empty = named(label(role="empty"), "planEmpty", self.tr("What to do next"))
+        self._empty.setWordWrap(True)
+        self._add = named(
+            QPushButton(self.tr("+ Add step")), "addStepButton", self.tr("Add a step")
+        )
+        self._add.setProperty("link", "true")
+        self._build()
+        self._connect()
+
+    @Slot(str)
+    def light(self, step_id: str) -> None:
+        """Light up the card of a step."""
+        self._lit = step_id
+        self.cards.light(step_id)
+
+    @Slot(str)
+    def go_to_step(self, step_id: str) -> None:
+        """Show the card of a step and put the caret in it."""
+        card = self.cards.card(step_id)
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, 2 * GRID)
+            card.text.setFocus()
+
+    def _build(self) -> None:
+        self._header.add_left(VersionBar(self._workspace, Stage.PLAN, self._theme))
+        self._header.add_left(self._count)
+        inside = QWidget()
+        inside.setObjectName("planCards")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, GRID, 0, 3 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self._empty)
+        column.addWidget(self.cards)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._empty.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("planScroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._header)
+        whole.addWidget(self._scroll, 1)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.opened.connect(self._on_opened)
+        desk.plan_replaced.connect(self._on_plan_replaced)
+        desk.plan_grew.connect(self.cards.append)
+        for signal in (desk.changed, desk.staleness_changed, desk.versions_changed):
+            signal.connect(self._refresh)
+        self._workspace.following.begun.connect(self._on_begun)
+        self.cards.step_entered.connect(self.step_entered)
+        self.cards.section_wanted.connect(self.section_wanted)
+        self.cards.removed.connect(self._on_removed)
+        self._add.clicked.connect(self._on_add)
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self._move_focused(by))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.cards.forget()
+        self._on_plan_replaced()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _on_plan_replaced(self) -> None:
+        self.cards.show_plan(self._desk.draft.plan)
+        self.cards.light(self._lit)
+        self._refresh()
+
+    @Slot(object)
+    def _on_begun(self, stage: Stage) -> None:
+        if stage is Stage.PLAN:
+            self.cards.begin()
+
+    @Slot()
+    def _on_add(self) -> None:
+        step_id = self._workspace.steps.add()
+        card = self.cards.card(step_id)
+        if card is not None:
+            card.focus_text()
+            QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card))
+
+    @Slot(object, int)
+    def _on_removed(self, step: Step, place: int) -> None:
+        self.notice.emit(
+            Notice(
+                self.tr("Step “{0}” is deleted.").format(step.title),
+                self.tr("Undo"),
+                lambda: self._workspace.steps.put_back(step, place),
+                passing=True,
+            )
+        )
+
+    def _move_focused(self, by: int) -> None:
+        for card in self.cards.cards:
+            if card.isAncestorOf(self.focusWidget() or self):
+                card.move_wanted.emit(card.step_id, by)
+                return
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Show what is known about the plan: its version, and which steps the story is behind."""
+        session = self._desk.session
+        base = None if session is None else lineage.plan_base(session)
+        self._header.set_version(None if base is None else base.number)
+        stale = {self._desk.draft.story.sections[found.place].step_id for found in self._desk.stale}
+        count = len(self._desk.stale)
+        self._count.setText(self.tr("{0} stale").format(count) if count else "")
+        for card in self.cards.cards:
+            if card.step_id in stale:
+                card.set_state(
+                    self.tr("stale ›"), self.tr("Its section no longer follows the plan")
+                )
+            elif card.step_id in self._desk.unwritten:
+                card.set_state(self.tr("not written"), self.tr("No section realises this step yet"))
+            else:
+                card.set_state("", "")
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        is_empty = not self._desk.draft.plan.steps
+        self._empty.setVisible(is_empty)
+        if is_empty:
+            self._empty.setText(
+                self.tr(
+                    "Write above what you want and press Plan (Ctrl+Enter): the steps appear "
+                    "here one by one, and every one can be changed. Or add the first step."
+                )
+            )

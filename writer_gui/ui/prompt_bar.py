@@ -1,0 +1,221 @@
+"""The prompt bar: what is wanted, in which genre and language, how long, and how freely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writer_gui.domain.genre import GENRES
+from writer_gui.domain.language import Language
+from writer_gui.text.language import detect_language
+from writer_gui.ui.names import genre_name, language_name
+from writer_gui.ui.tokens import GRID
+from writer_gui.ui.widgets import GrowingEdit, clean_text, label, named, restyle
+
+if TYPE_CHECKING:
+    from writer_gui.domain.session import Prompt
+    from writer_gui.state.workspace import Workspace
+    from writer_gui.ui.theme import Theme
+
+SHORTEST, LONGEST, LENGTH_STEP = 20, 20_000, 50
+WILD_STEPS = 10
+
+
+class PromptBar(QWidget):
+    """Shows the prompt on the desk and hands over what the writer changes in it."""
+
+    plan_wanted = Signal()
+    story_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("promptBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._workspace = workspace
+        self._desk = workspace.desk
+        self._theme = theme
+        self._is_loading = False
+        self._language_is_chosen = False
+        self.prompt = named(GrowingEdit(2, 6), "promptEdit", self.tr("Prompt"))
+        self._genre = named(QComboBox(), "genreCombo", self.tr("Genre"), self.tr("Genre"))
+        self._language = named(
+            QComboBox(),
+            "languageCombo",
+            self.tr("Language of the text"),
+            self.tr("Language of the text"),
+        )
+        self._length = named(
+            QSpinBox(), "lengthSpin", self.tr("Length aimed at"), self.tr("Length aimed at")
+        )
+        self._wild = named(
+            QSlider(Qt.Orientation.Horizontal),
+            "wildSlider",
+            self.tr("From calm to wild"),
+            self.tr("From calm to wild: how freely the model chooses its words"),
+        )
+        self._plan = named(QPushButton(self.tr("Plan")), "planButton", self.tr("Write the plan"))
+        self._write = named(
+            QPushButton(self.tr("Write")), "writeButton", self.tr("Write the story")
+        )
+        self._stop = named(QPushButton(self.tr("Stop")), "stopButton", self.tr("Stop writing"))
+        self._build()
+        self._connect()
+        self.set_busy(False)
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Offer to stop while the model writes, and to write while it does not."""
+        self._stop.setEnabled(busy)
+        self._plan.setEnabled(not busy)
+        self._write.setEnabled(not busy)
+
+    def _build(self) -> None:
+        self.prompt.setPlaceholderText(
+            self.tr(
+                "What shall be written? For example: a lighthouse keeper opens a letter that "
+                "comes thirty years late."
+            )
+        )
+        field = QFrame()
+        field.setObjectName("promptField")
+        inside = QVBoxLayout(field)
+        inside.setContentsMargins(2 * GRID - 4, GRID, 2 * GRID - 4, GRID)
+        inside.addWidget(self.prompt)
+        self._field = field
+        for genre in GENRES:
+            self._genre.addItem(genre_name(genre), genre.tag)
+        for language in Language:
+            self._language.addItem(language_name(language), language.value)
+        self._length.setRange(SHORTEST, LONGEST)
+        self._length.setSingleStep(LENGTH_STEP)
+        self._length.setGroupSeparatorShown(True)
+        self._wild.setRange(0, WILD_STEPS)
+        self._wild.setValue(WILD_STEPS // 2)
+        self._wild.setFixedWidth(9 * GRID)
+        self._genre.setMaxVisibleItems(20)
+        for widget in (self._genre, self._language, self._length):
+            widget.setProperty("quiet", "true")
+        self._plan.setToolTip(self.tr("Write the plan anew. Locked steps and your own stay."))
+        self._write.setToolTip(self.tr("Write the story from the plan. Earlier versions stay."))
+        self._stop.setToolTip(self.tr("Stop (Esc). What is written stays."))
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for widget in (self._genre, self._language, self._length):
+            row.addWidget(widget)
+        row.addSpacing(GRID)
+        row.addWidget(label(self.tr("calm"), tone="muted"))
+        row.addWidget(self._wild)
+        row.addWidget(label(self.tr("wild"), tone="muted"))
+        row.addStretch(1)
+        for button in (self._plan, self._write, self._stop):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID - 4, 2 * GRID, 2 * GRID - 4)
+        column.setSpacing(GRID)
+        column.addWidget(field)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.opened.connect(self._on_opened)
+        desk.flush_requested.connect(self._tell)
+        desk.changed.connect(self._show_next)
+        self.prompt.document().contentsChanged.connect(self._on_typed)
+        self.prompt.left.connect(desk.save_now)
+        self.prompt.entered.connect(lambda: restyle(self._field, "active", "true"))
+        self.prompt.left.connect(lambda: restyle(self._field, "active", "false"))
+        self._genre.currentIndexChanged.connect(self._tell)
+        self._language.activated.connect(self._on_language_chosen)
+        self._language.currentIndexChanged.connect(self._tell)
+        self._length.valueChanged.connect(self._tell)
+        self._wild.valueChanged.connect(self._on_wild)
+        self._plan.clicked.connect(self.plan_wanted)
+        self._write.clicked.connect(self.story_wanted)
+        self._stop.clicked.connect(self.stop_wanted)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        prompt = self._desk.draft.prompt
+        self._is_loading = True
+        self._language_is_chosen = bool(prompt.text.strip())
+        self.prompt.setPlainText(prompt.text)
+        self._genre.setCurrentIndex(max(0, self._genre.findData(prompt.genre)))
+        self._language.setCurrentIndex(self._language.findData(prompt.language.value))
+        self._show_unit(prompt.language)
+        self._length.setValue(prompt.length)
+        self._is_loading = False
+        self._show_next()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Take over the text; a new prompt also says which language is meant."""
+        if self._is_loading:
+            return
+        text = self.prompt.toPlainText()
+        if not self._language_is_chosen and len(text.strip()) > 1:
+            language = detect_language(text)
+            self._language.setCurrentIndex(self._language.findData(language.value))
+        self._tell()
+
+    @Slot()
+    def _on_language_chosen(self) -> None:
+        self._language_is_chosen = True
+
+    @Slot()
+    def _tell(self) -> None:
+        if self._is_loading or self._desk.session is None:
+            return
+        language = Language(self._language.currentData())
+        self._show_unit(language)
+        self._desk.edit_prompt(
+            replace(
+                self._desk.draft.prompt,
+                text=clean_text(self.prompt.toPlainText()),
+                genre=self._told_genre(self._desk.draft.prompt),
+                language=language,
+                length=self._length.value(),
+            )
+        )
+
+    def _told_genre(self, prompt: Prompt) -> str:
+        """Return the genre shown; one that is not in the list stays as it is until changed."""
+        is_known = self._genre.findData(prompt.genre) >= 0
+        return (
+            str(self._genre.currentData())
+            if is_known or self._genre.currentIndex()
+            else (prompt.genre)
+        )
+
+    def _show_unit(self, language: Language) -> None:
+        is_chinese = language is Language.ZH
+        self._length.setSuffix(self.tr(" characters") if is_chinese else self.tr(" words"))
+
+    @Slot(int)
+    def _on_wild(self, value: int) -> None:
+        self._workspace.commands.wildness = value / WILD_STEPS
+
+    @Slot()
+    def _show_next(self) -> None:
+        """Set off the button that Ctrl+Enter stands for just now."""
+        has_plan = not self._desk.draft.plan.is_empty
+        restyle(self._plan, "primary", "false" if has_plan else "true")
+        restyle(self._write, "primary", "true" if has_plan else "false")
+
+    @Slot()
+    def _dress(self) -> None:
+        self.prompt.setFont(self._theme.text_font())

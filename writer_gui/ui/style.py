@@ -1,0 +1,124 @@
+"""The style sheet, filled with the colours of a theme."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from writer_gui.ui.tokens import Colours
+
+_SHEET = Template(
+    """
+* { outline: none; }
+QMainWindow, QDialog, #rail, #sessionPanel, #promptBar, #statusLine, #deskView, #modelsView,
+#modelsBody { background: $chrome; }
+QWidget { color: $ink; }
+QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="faint"] { color: $faint; }
+QLabel[role="title"] { font-weight: 600; }
+QLabel[role="empty"] { color: $muted; }
+QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 4px 8px; }
+
+QMenuBar { background: $chrome; color: $muted; padding: 2px 8px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $soft_accent; color: $ink; }
+QMenu { background: $raised; border: 1px solid $line; border-radius: 8px; padding: 8px 0; }
+QMenu::item { padding: 6px 32px 6px 16px; }
+QMenu::item:selected { background: $soft_accent; color: $ink; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 8px 0; }
+QMenu::indicator { width: 12px; height: 12px; left: 6px; }
+
+QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px;
+              padding: 5px 15px; min-height: 20px; }
+QPushButton:hover { border-color: $faint; }
+QPushButton:pressed { background: $soft_accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 14px; }
+QPushButton:disabled { color: $faint; background: transparent; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:focus { border: 2px solid $ink; }
+QPushButton[primary="true"]:disabled { background: transparent; color: $faint;
+                                       border-color: $line; }
+QPushButton[link="true"] { background: transparent; border: 2px solid transparent;
+                           padding: 4px 8px; color: $accent; text-align: left; }
+QPushButton[link="true"]:hover { background: $soft_accent; }
+QPushButton[link="true"]:focus { border-color: $accent; }
+
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px;
+              padding: 2px; color: $muted; }
+QToolButton:hover { background: $soft_accent; color: $ink; }
+QToolButton:focus { border-color: $accent; }
+QToolButton:checked { color: $accent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+#rail QToolButton { border-radius: 8px; padding: 4px; }
+#rail QToolButton:checked { background: $soft_accent; color: $accent; }
+
+QLineEdit, QSpinBox, QComboBox { background: $raised; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 8px; min-height: 20px; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QComboBox[quiet="true"], QSpinBox[quiet="true"] { background: transparent;
+    border-color: transparent; color: $muted; padding: 4px 6px; }
+QComboBox[quiet="true"]:hover, QSpinBox[quiet="true"]:hover { background: $soft_accent;
+    color: $ink; }
+QComboBox[quiet="true"]:focus, QSpinBox[quiet="true"]:focus { border: 2px solid $accent;
+    padding: 3px 5px; color: $ink; }
+QComboBox::drop-down { border: none; width: 18px; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px 0;
+    selection-background-color: $soft_accent; selection-color: $ink; outline: none; }
+QComboBox QAbstractItemView::item { padding: 4px 8px; min-height: 20px; }
+
+QSlider::groove:horizontal { height: 2px; background: $line; border-radius: 1px; }
+QSlider::sub-page:horizontal { background: $faint; border-radius: 1px; }
+QSlider::handle:horizontal { background: $raised; border: 2px solid $muted; width: 8px;
+    height: 8px; margin: -5px 0; border-radius: 6px; }
+QSlider::handle:horizontal:hover { border-color: $accent; }
+QSlider:focus { border: none; }
+QSlider::handle:horizontal:focus { border-color: $accent; background: $accent; }
+
+QTextEdit, QPlainTextEdit { background: transparent; border: none;
+    selection-background-color: $accent; selection-color: $on_accent; }
+#promptField { background: $raised; border: 1px solid $line; border-radius: 8px; }
+#promptField[active="true"] { border: 2px solid $accent; }
+
+QListView { background: transparent; border: none; }
+QScrollArea { background: transparent; border: none; }
+#planPane, #planCards, #planScroll { background: $page; }
+#storyPane { background: $page; }
+#paneHeader { background: $page; }
+QFrame[card="true"] { background: transparent; border-radius: 8px; border: none; }
+QFrame[card="true"][lit="true"] { background: $soft_accent; }
+QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 0;
+    font-weight: 600; }
+#messageBar { background: $raised; border-top: 1px solid $line; }
+#findBar { background: $chrome; border-top: 1px solid $line; }
+#statusLine QLabel, #statusLine QToolButton { color: $muted; }
+#hairline { background: $line; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $faint; }
+QSplitter::handle:horizontal { width: 1px; }
+
+QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px;
+    min-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px;
+    margin: 0 3px; }
+QScrollBar::handle:vertical:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar:horizontal { background: transparent; height: 12px; }
+QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width: 32px;
+    margin: 3px 0; }
+"""
+)
+
+
+def style_sheet(colours: Colours, chevron: str) -> str:
+    """Return the style sheet; `chevron` is the file of the arrow of combo boxes."""
+    return _SHEET.substitute(asdict(colours), chevron=chevron)

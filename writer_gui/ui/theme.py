@@ -1,0 +1,113 @@
+"""Light and dark, the fonts and the size of the text, for the whole program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from writer_gui import paths
+from writer_gui.settings import Theme as Choice
+from writer_gui.ui.style import style_sheet
+from writer_gui.ui.tokens import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from writer_gui.state.preferences import PreferencesState
+    from writer_gui.ui.tokens import Colours
+
+INTERFACE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC")
+SERIF_FONTS = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC")
+SMALLEST, LARGEST, USUAL = 9, 28, 13
+"""Sizes of plan and story in points."""
+
+
+class Theme(QObject):
+    """Dresses the application, and tells those who draw for themselves when to draw anew."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, preferences: PreferencesState) -> None:
+        super().__init__(application)
+        self._application = application
+        self._preferences = preferences
+        self._colours = LIGHT
+        application.setStyle(QStyleFactory.create("Fusion"))
+        preferences.changed.connect(self.apply)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+        self.apply()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in use."""
+        return self._colours
+
+    @Slot()
+    def apply(self) -> None:
+        """Dress the application as the settings and the system say."""
+        self._colours = DARK if self._wants_dark() else LIGHT
+        colours = self._colours
+        chevron = "down-dark.svg" if colours.is_dark else "down-light.svg"
+        self._application.setPalette(_palette(colours))
+        self._application.setFont(self.interface_font())
+        self._application.setStyleSheet(
+            style_sheet(colours, (paths.assets_dir() / "icons" / chevron).as_posix())
+        )
+        self.changed.emit()
+
+    def interface_font(self) -> QFont:
+        """Return the font of labels and buttons."""
+        font = QFont()
+        font.setFamilies([*_installed(INTERFACE_FONTS), QFont().family()])
+        font.setPointSizeF(10)
+        return font
+
+    def text_font(self) -> QFont:
+        """Return the font of plan and story."""
+        settings = self._preferences.settings
+        font = QFont()
+        chosen = [settings.font_family] if settings.font_family else list(_installed(SERIF_FONTS))
+        font.setFamilies([*chosen, *_installed(INTERFACE_FONTS), QFont().family()])
+        font.setPointSizeF(max(SMALLEST, min(settings.font_size, LARGEST)))
+        return font
+
+    def resize_text(self, by: int) -> None:
+        """Make plan and story larger or smaller by so many points; 0 takes the usual size."""
+        size = USUAL if by == 0 else self._preferences.settings.font_size + by
+        self._preferences.change(font_size=max(SMALLEST, min(size, LARGEST)))
+
+    def _wants_dark(self) -> bool:
+        choice = self._preferences.settings.theme
+        if choice is Choice.SYSTEM:
+            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return choice is Choice.DARK
+
+
+def _installed(families: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(family for family in families if QFontDatabase.hasFamily(family))
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in (
+        (role.Window, colours.chrome),
+        (role.Base, colours.page),
+        (role.AlternateBase, colours.raised),
+        (role.Button, colours.raised),
+        (role.ToolTipBase, colours.raised),
+        (role.WindowText, colours.ink),
+        (role.Text, colours.ink),
+        (role.ButtonText, colours.ink),
+        (role.ToolTipText, colours.ink),
+        (role.PlaceholderText, colours.muted),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.Link, colours.accent),
+        (role.Mid, colours.line),
+    ):
+        palette.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.faint))
+    return palette

@@ -1,0 +1,169 @@
+"""Small widgets used in several places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QToolButton, QWidget
+
+from writer_gui.ui.icons import line_icon
+
+if TYPE_CHECKING:
+    from writer_gui.ui.theme import Theme
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, name: str, accessible: str, tip: str = "") -> W:
+    """Give a widget its object name, what a screen reader calls it, and its tool tip."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    if tip:
+        widget.setToolTip(tip)
+    return widget
+
+
+def label(text: str = "", *, tone: str = "", role: str = "") -> QLabel:
+    """Return a label that never takes its text for markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("tone", tone)
+    made.setProperty("role", role)
+    return made
+
+
+def hairline() -> QFrame:
+    """Return a line of one pixel across."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    line.setFixedHeight(1)
+    return line
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and have it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class IconButton(QToolButton):
+    """A button that is an icon, and a name for those who do not see it."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, size: int = 20) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setIconSize(QSize(size, size))
+        self.setAutoRaise(True)
+        theme.changed.connect(self._paint_icon)
+        self._paint_icon()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        colours = self._theme.colours
+        self.setIcon(line_icon(self._icon, colours.muted, colours.accent, colours.faint))
+
+
+class PlainEdit(QTextEdit):
+    """An editor of plain text. Nothing pasted or written into it is markup or loads a file."""
+
+    left = Signal()  # the focus went elsewhere
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._preedit = ""
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds text that is not in the document yet."""
+        return bool(self._preedit)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether something is being composed."""
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the writer came here."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the writer went elsewhere; a menu does not count."""
+        super().focusOutEvent(event)
+        self._preedit = ""
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take only the plain text of what is pasted or dropped."""
+        if source.hasText():
+            self.textCursor().insertText(clean_text(source.text()))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Accept whatever has text."""
+        return source.hasText()
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
+        """Load nothing, wherever it lies."""
+
+
+class GrowingEdit(PlainEdit):
+    """An editor as high as its text, between a least and a greatest number of lines."""
+
+    def __init__(self, least: int = 1, most: int | None = None) -> None:
+        super().__init__()
+        self._least, self._most = least, most
+        self.document().setDocumentMargin(0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit again when the font is another one."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        height = max(round(self.document().size().height()), self._least * line)
+        if self._most is not None:
+            fits = height <= self._most * line
+            height = min(height, self._most * line)
+            policy = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+            )
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+def clean_text(text: str) -> str:
+    """Return text without what no text should hold: NUL, lone surrogates, object marks."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = whole.replace("\0", "").replace("\ufffc", "")
+    return (
+        kept.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
