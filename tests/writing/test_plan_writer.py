@@ -87,7 +87,7 @@ def test_a_step_that_copies_an_earlier_one_is_asked_for_again(brief: Brief) -> N
 
 
 def test_attempts_are_bounded_and_the_best_stands(brief: Brief) -> None:
-    bad = ["", "the keeper and his letter", "守灯人应该注意故事的节奏"]
+    bad = ["", "the keeper and his letter", "the sea and the lamp", "守灯人应该注意故事的节奏"]
     answers = [*bad[:ATTEMPTS], *LINES[1:]]
     plan, ended, passages = write(brief, brief.template.skeleton(Language.ZH), list(answers))
     assert ended is Ended.COMPLETE

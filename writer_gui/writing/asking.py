@@ -93,7 +93,16 @@ def passage_seed(run_seed: int, place: int, attempt: int) -> int:
     return int.from_bytes(digest, "big")
 
 
-_HARM = {"empty": 9, "script": 3, "copy": 3, "loop": 2, "short": 2, "vague": 2, "advice": 1}
+_HARM = {
+    "empty": 9,
+    "script": 3,
+    "copy": 3,
+    "loop": 2,
+    "short": 2,
+    "dull": 2,
+    "vague": 2,
+    "advice": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
 from writer_gui.text.language import script_purity
-from writer_gui.text.repetition import longest_shared_run, loop_start
+from writer_gui.text.repetition import distinct_ngrams, longest_shared_run, loop_start
 from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ LONGEST_STEP_COPY = {Language.ZH: 14, Language.EN: 8}
 """The same between two steps of a plan."""
 
 LEAST_PURITY = 0.995
+LEAST_DISTINCT = 0.86
+"""Share of distinct 4-grams over the sections so far; what falls to 0.8 reads as padding."""
 
 _CLOSERS = "”’」』）》)\"'"
 _SENTENCE_END = re.compile(
@@ -68,18 +70,27 @@ def step_faults(
 
 
 def section_faults(
-    text: str, others: Sequence[str], language: Language, allowed: str, least_chars: int
+    text: str,
+    earlier: Sequence[str],
+    steps: Sequence[str],
+    language: Language,
+    allowed: str,
+    least_chars: int,
 ) -> tuple[str, ...]:
-    """Return what is wrong with a section; `others` are the plan's steps and other sections."""
+    """Return what is wrong with a section, given the sections before it and the plan's steps."""
     faults = []
     if len(text) < least_chars:
         faults.append("short")
     if script_purity(text, language, allowed) < LEAST_PURITY:
         faults.append("script")
-    if any(longest_shared_run(text, o, language) > LONGEST_COPY[language] for o in others):
+    if any(
+        longest_shared_run(text, o, language) > LONGEST_COPY[language] for o in (*earlier, *steps)
+    ):
         faults.append("copy")
     if loop_cut(text, language) is not None:
         faults.append("loop")
+    if distinct_ngrams("\n".join([*earlier, text]), 4, language) < LEAST_DISTINCT:
+        faults.append("dull")
     return tuple(faults)
 
 

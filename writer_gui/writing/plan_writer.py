@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
-ATTEMPTS = 3
+ATTEMPTS = 4
 """How often a step is asked for until it passes the checks; the best attempt stands."""
 
 CALM = 0.8

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
-ATTEMPTS = 2
+ATTEMPTS = 3
 """How often a section is asked for until it passes the checks; the best attempt stands."""
 
-CHARS_PER_UNIT = {Language.ZH: 1.0, Language.EN: 5.6}
-"""Characters of one counted unit: a Chinese character, or an English word with its space."""
+CHARS_PER_UNIT = {Language.ZH: 1.15, Language.EN: 5.6}
+"""Characters of one counted unit: a Chinese character or an English word, marks and spaces in."""
 
 TOKENS_PER_UNIT = {Language.ZH: 0.9, Language.EN: 1.5}
 """Tokens of one counted unit, on the safe side for the vocabularies in the catalogue."""
@@ -152,10 +152,10 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     text = tidy_section(result.text)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
-    others = [s.text for p, s in enumerate(standing.sections) if p != place and s.text]
+    earlier = [section.text for section in standing.sections[:place]]
     steps = [step.text for step in this.plan.steps]
     least = round(this.share * LEAST * CHARS_PER_UNIT[language] / 2)
-    faults = section_faults(text, [*others, *steps], language, _allowed(this), least)
+    faults = section_faults(text, earlier, steps, language, _allowed(this), least)
     return Attempt(text, result, faults)
 
 
