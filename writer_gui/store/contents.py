@@ -60,6 +60,15 @@ def get(tx: Transaction, content_id: int) -> Any:
 
 def get_many(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
     """Return stored values by id, with few queries. Raises DamagedError as `get` does."""
+    ids = set(content_ids)
+    values = get_sound(tx, ids)
+    for content_id in ids - values.keys():
+        raise _damaged(content_id)
+    return values
+
+
+def get_sound(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
+    """Return those of the stored values that are what was stored."""
     ids = sorted(set(content_ids))
     values: dict[int, Any] = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
@@ -70,13 +79,8 @@ def get_many(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
             )
         )
         for content_id, sha256, packed, body in found:
-            item = Packed(sha256, packed, body)
-            if not is_sound(item):
-                raise _damaged(content_id)
-            values[content_id] = unpack(item.body, packed=item.packed)
-    for content_id in ids:
-        if content_id not in values:
-            raise _damaged(content_id)
+            if is_sound(Packed(sha256, packed, body)):
+                values[content_id] = unpack(body, packed=packed)
     return values
 
 

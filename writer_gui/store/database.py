@@ -19,6 +19,7 @@ from writer_gui.store.problems import (
     UnwritableError,
     told,
 )
+from writer_gui.store.search_index import SearchIndex
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +46,7 @@ class Database:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self._search_index = SearchIndex(path.with_suffix(".search"))
         self._writer = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self._reader = engine.execution_options(**{_BEGIN: "DEFERRED"})
 
@@ -75,6 +77,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection. The last one to close folds the WAL into the file."""
+        self._search_index.close()
         self._engine.dispose()
 
     def replace_with(self, source: sqlite3.Connection) -> None:
@@ -98,7 +101,8 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine, *, writes: bool) -> Iterator[Transaction]:
-        with told(self.path), Transaction(engine) as tx, tx.begin():
+        info = {"search_index": self._search_index, "writes": writes}
+        with told(self.path), Transaction(engine, info=info) as tx, tx.begin():
             connection = tx.connection()
             before = _changes(connection)
             yield tx
@@ -159,6 +163,7 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
         if version == 0:
             migrations.create(connection)
             _name_library(connection)
+            connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('touched', '0')")
     latest = migrations.schema_version()
     if 0 < version < latest:
         verified_copy(path, path.with_name(f"{path.stem}-schema{version}{path.suffix}"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from writer_gui.domain.language import Language
 from writer_gui.domain.session import Draft, Prompt
 from writer_gui.errors import UserError
 from writer_gui.store import codec, contents
 from writer_gui.store.clock import now
+from writer_gui.store.meta import TOUCHED, count_up
 from writer_gui.store.schema import DraftRow, SessionRow
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def touch(tx: Transaction, session_id: int) -> None:
 
 
 def next_touch(tx: Transaction) -> int:
-    """Return the next value of the counter that orders sessions by use."""
-    return (tx.scalar(select(func.max(SessionRow.touched))) or 0) + 1
+    """Return the next value of the counter that orders sessions by use; it never goes back."""
+    return count_up(tx, TOUCHED)
 
 
 def no_session(session_id: int) -> UserError:

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Integer, String, cast, update
 from sqlalchemy.dialects.sqlite import insert
 
 from writer_gui.store.schema import MetaRow
 
 if TYPE_CHECKING:
     from writer_gui.store.database import Transaction
+
+
+LIBRARY = "library"
+"""Key of the name of the library: another one after a restore or a salvage."""
+
+
+TOUCHED = "touched"
+"""Key of the counter of changes to sessions."""
+
+
+def count_up(tx: Transaction, key: str) -> int:
+    """Add one to a counter and return it."""
+    row = tx.scalars(
+        update(MetaRow)
+        .where(MetaRow.key == key)
+        .values(value=cast(cast(MetaRow.value, Integer) + 1, String))
+        .returning(MetaRow.value)
+        .execution_options(synchronize_session=False)
+    ).one()
+    return int(row)
 
 
 def read_meta(tx: Transaction, key: str) -> str | None:

@@ -159,6 +159,10 @@ def _mend(new: sqlite3.Connection) -> int:
         lost += sum(_drop(new, table, _WITHOUT_CONTENT.format(column=c)) for c in columns)
         new.execute(f"UPDATE {table} SET session_id = NULL WHERE {_WITHOUT_SESSION}")
     lost += _drop(new, "session_tags", f"{_WITHOUT_SESSION} OR tag_id NOT IN (SELECT id FROM tags)")
+    new.execute(
+        "UPDATE meta SET value = (SELECT coalesce(max(touched), 0) FROM sessions)"
+        " WHERE key = 'touched'"
+    )
     return lost + _mend_drafts(new)
 
 
