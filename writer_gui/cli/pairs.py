@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from writer_gui import paths
 from writer_gui.cli.records import add_action, list_line, open_database, report_import
-from writer_gui.exchange import trl, wpb
+from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.taking_in import take_in_pairs
 from writer_gui.store.pairs import list_pairs
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from writer_gui.cli.output import Console
     from writer_gui.domain.pair import Pair, PairSide
-
-_WRITERS = {"wpb": wpb.write, "trl": trl.write_pairs}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +34,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     export = add_action(actions, "export", "export all pairs")
     export.add_argument("file", metavar="FILE", type=Path)
-    export.add_argument("--format", choices=tuple(_WRITERS), default="wpb")
+    export.add_argument("--format", choices=[str(form) for form in PairFormat], default="wpb")
     export.set_defaults(run=run_export)
 
 
@@ -52,7 +50,7 @@ def run_list(args: argparse.Namespace, console: Console) -> int:
 def run_import(args: argparse.Namespace, console: Console) -> int:
     """Import the pairs of a file."""
     with open_database(paths.database_path()) as database, database.transaction() as tx:
-        report = take_in_pairs(tx, wpb.read(args.file))
+        report = take_in_pairs(tx, read_pairs(args.file))
     return report_import(console, report)
 
 
@@ -60,7 +58,10 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all pairs, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
         found = list_pairs(tx)[::-1]
-        count = _WRITERS[args.format](args.file, found)
+        written = write_pairs(args.file, found, PairFormat(args.format))
+    if written.left_out:
+        console.note(f"{written.left_out} ties were left out: this format has no place for them.")
+    count = written.records
     console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
     return 0
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from writer_gui import paths
 from writer_gui.cli.records import add_action, list_line, open_database, report_import
-from writer_gui.exchange import alpaca, coig, sharegpt, trl
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
+from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.store.sessions import load_session
 from writer_gui.store.triplets import TripletOrder, TripletQuery, add_triplet, list_triplets
 
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
     from writer_gui.cli.output import Console
     from writer_gui.domain.triplet import Triplet
-
-_WRITERS = {
-    "coig": coig.write,
-    "sharegpt": sharegpt.write,
-    "alpaca": alpaca.write,
-    "trl": trl.write,
-}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,13 +34,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add.add_argument("session", metavar="SESSION", type=int)
     add.set_defaults(run=run_add)
 
-    taken = add_action(actions, "import", "import COIG-Writer records (JSON or JSONL)")
+    taken = add_action(actions, "import", "import records of any known format (JSON or JSONL)")
     taken.add_argument("file", metavar="FILE", type=Path)
     taken.set_defaults(run=run_import)
 
     export = add_action(actions, "export", "export all triplets")
     export.add_argument("file", metavar="FILE", type=Path)
-    export.add_argument("--format", choices=tuple(_WRITERS), default="coig")
+    export.add_argument("--format", choices=[str(form) for form in TripletFormat], default="coig")
     export.set_defaults(run=run_export)
 
 
@@ -73,7 +66,7 @@ def run_add(args: argparse.Namespace, console: Console) -> int:
 def run_import(args: argparse.Namespace, console: Console) -> int:
     """Import the triplets of a file."""
     with open_database(paths.database_path()) as database, database.transaction() as tx:
-        report = take_in_triplets(tx, coig.read(args.file))
+        report = take_in_triplets(tx, read_triplets(args.file))
     return report_import(console, report)
 
 
@@ -81,7 +74,7 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all triplets, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
         found = list_triplets(tx, TripletQuery(order=TripletOrder.OLDEST))
-        count = _WRITERS[args.format](args.file, found)
+        count = write_triplets(args.file, found, TripletFormat(args.format)).records
     console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
     return 0
 
