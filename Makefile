@@ -49,8 +49,9 @@ fix: $(DEV_READY) ## Format the code and repair what lint can repair
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(RUN_READY) $(DEFAULT_MODEL) ## Measure the engine on this computer with the default model
-	$(BIN)/writer-gui bench $(BENCH_ARGS)
+bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine
+	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)
+	$(BIN)/writer-gui bench
 
 soak: $(DEV_READY) $(SMALL_MODEL) ## Run the long tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m slow --timeout=3600 $(PYTEST_ARGS)
