@@ -31,6 +31,7 @@ class Core:
     engine: Engine
     templates: Templates
     drafting: DraftingState
+    choose_model: Callable[[], ModelFile]
 
     def close(self) -> None:
         """End the engine, let the lane finish, close the database."""
@@ -54,7 +55,12 @@ def build_core(
     templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
     choose = _scripted_model if is_scripted() else choose_model
     return Core(
-        database, lane, engine, templates, DraftingState(engine, lane, templates, choose, parent)
+        database,
+        lane,
+        engine,
+        templates,
+        DraftingState(engine, lane, templates, choose, parent),
+        choose,
     )
 
 
