@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -27,11 +27,23 @@ from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
 from writer_gui.ui.window_memory import WindowMemory
 
-if TYPE_CHECKING:
-    from writer_gui.store.recovery import StartUp
-
 COLLECT_MS = 2000
 WORLD_ERROR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The open program: its window and what the window stands on."""
+
+    window: MainWindow
+    core: Core
+    preload: ModelPreload
+
+    def close(self) -> None:
+        """Close the window, end the engine, finish the writing to disk."""
+        self.window.close()
+        self.window.deleteLater()
+        self.core.close()
 
 
 def run() -> int:
@@ -42,19 +54,22 @@ def run() -> int:
     application.setApplicationName("Writer GUI")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("writer-gui")
-    preferences = PreferencesState(paths.data_dir() / "settings.json", application)
-    install_language(application, preferences.settings.language)
-    reporter = CrashReporter(application)
-    reporter.install()
+    CrashReporter(application).install()
     _collect_on_this_thread(application)
     try:
-        started = start_up(paths.database_path(), paths.data_dir() / "backups")
+        program = open_program(application)
     except UserError as error:
         return _cannot_start(error)
-    return _open_window(application, preferences, started)
+    code = application.exec()
+    program.close()
+    return code
 
 
-def _open_window(application: QApplication, preferences: PreferencesState, started: StartUp) -> int:
+def open_program(application: QApplication) -> Program:
+    """Open the database and show the window. Raises UserError where that cannot be."""
+    preferences = PreferencesState(paths.data_dir() / "settings.json", application)
+    install_language(application, preferences.settings.language)
+    started = start_up(paths.database_path(), paths.data_dir() / "backups")
     models = ModelCollection.open()
     core = build_core(
         started.database,
@@ -62,29 +77,25 @@ def _open_window(application: QApplication, preferences: PreferencesState, start
         application,
     )
     window = _build_window(application, preferences, core, models)
-    window.show()
-    window.start(started.notes)
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
     preload.notice.connect(window.show_notice)
+    window.show()
+    window.start(started.notes)
     preload.start()
-    code = application.exec()
-    window.deleteLater()
-    application.processEvents()
-    core.close()
-    return code
+    return Program(window, core, preload)
 
 
 def _build_window(
-    application: QApplication, preferences: PreferencesState, core: Core, models: ModelCollection
+    application: QApplication,
+    preferences: PreferencesState,
+    core: Core,
+    models: ModelCollection,
 ) -> MainWindow:
-    library = LibraryState(core.lane, application)
-    workspace = build_workspace(core.lane, core.drafting, application)
-    shelf = ModelsState(core.engine, models, InstallProcess(parent=application), application)
     return MainWindow(
-        library,
-        workspace,
+        LibraryState(core.lane, application),
+        build_workspace(core.lane, core.drafting, application),
         core.drafting,
-        shelf,
+        ModelsState(core.engine, models, InstallProcess(parent=application), application),
         preferences,
         Theme(application, preferences),
         WindowMemory(paths.data_dir() / "window.ini"),
