@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer_gui import paths
-from writer_gui.cli.records import add_action, list_line, open_database, report_import
+from writer_gui.cli.records import (
+    add_action,
+    list_line,
+    open_database,
+    report_export,
+    report_import,
+)
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.taking_in import take_in_pairs
-from writer_gui.store.pairs import list_pairs
+from writer_gui.store.pairs import PairQuery, each_pair, list_pairs
 
 if TYPE_CHECKING:
     import argparse
@@ -57,13 +63,11 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
 def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all pairs, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = list_pairs(tx)[::-1]
+        found = each_pair(tx, PairQuery(oldest_first=True))
         written = write_pairs(args.file, found, PairFormat(args.format))
     if written.left_out:
         console.note(f"{written.left_out} ties were left out: this format has no place for them.")
-    count = written.records
-    console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
-    return 0
+    return report_export(console, args.file, written.records)
 
 
 def _json(pair: Pair) -> dict[str, object]:

@@ -45,6 +45,12 @@ def list_line(uid: str, genre: str, state: str, text: str) -> str:
     return f"{uid[:12]:<12}  {state:<8}  {genre}  {' '.join(text.split())[:_SHOWN]}"
 
 
+def report_export(console: Console, file: Path, records: int) -> int:
+    """Print how many records are in a file now."""
+    console.result({"file": str(file), "records": records}, f"{records} records in {file}")
+    return 0
+
+
 def report_import(console: Console, report: ImportReport) -> int:
     """Print what became of the records of a file."""
     lines = [

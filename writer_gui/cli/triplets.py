@@ -6,13 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer_gui import paths
-from writer_gui.cli.records import add_action, list_line, open_database, report_import
+from writer_gui.cli.records import (
+    add_action,
+    list_line,
+    open_database,
+    report_export,
+    report_import,
+)
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.store.sessions import load_session
-from writer_gui.store.triplets import TripletOrder, TripletQuery, add_triplet, list_triplets
+from writer_gui.store.triplets import (
+    TripletOrder,
+    TripletQuery,
+    add_triplet,
+    each_triplet,
+    list_triplets,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -73,10 +85,9 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
 def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all triplets, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = list_triplets(tx, TripletQuery(order=TripletOrder.OLDEST))
-        count = write_triplets(args.file, found, TripletFormat(args.format)).records
-    console.result({"file": str(args.file), "records": count}, f"{count} records in {args.file}")
-    return 0
+        found = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST))
+        written = write_triplets(args.file, found, TripletFormat(args.format))
+    return report_export(console, args.file, written.records)
 
 
 def _json(triplet: Triplet) -> dict[str, object]:

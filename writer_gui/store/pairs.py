@@ -15,7 +15,7 @@ from writer_gui.store.records import Taken
 from writer_gui.store.schema import PairRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from writer_gui.store.database import Transaction
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 CONTENTS = (PairRow.prompt_content_id, PairRow.first_content_id, PairRow.second_content_id)
 
 
+_PAGE = 500
+
+
 @dataclass(frozen=True, slots=True)
 class PairQuery:
-    """Which pairs to list; None means any. `text` is looked for in prompt and both sides."""
+    """Which pairs to list; None means any. `text` is looked for in prompt and both sides.
+
+    The newest come first, unless `oldest_first`.
+    """
 
     text: str = ""
     genre: str | None = None
@@ -35,6 +41,7 @@ class PairQuery:
     origin: str | None = None
     session_id: int | None = None
     trashed: bool = False
+    oldest_first: bool = False
 
 
 ANY_PAIR = PairQuery()
@@ -80,9 +87,18 @@ def get_pair(tx: Transaction, uid: str) -> Pair:
 def list_pairs(
     tx: Transaction, query: PairQuery = ANY_PAIR, *, offset: int = 0, limit: int | None = None
 ) -> list[Pair]:
-    """Return pairs with their texts, newest first; `limit` None means all of them."""
-    found = select(PairRow).where(*_conditions(query)).order_by(PairRow.id.desc())
+    """Return pairs with their texts; `limit` None means all of them."""
+    place = PairRow.id.asc() if query.oldest_first else PairRow.id.desc()
+    found = select(PairRow).where(*_conditions(query)).order_by(place)
     return _pairs(tx, tx.scalars(found.offset(offset).limit(limit)).all())
+
+
+def each_pair(tx: Transaction, query: PairQuery = ANY_PAIR) -> Iterator[Pair]:
+    """Yield what a query finds, a page in memory at a time."""
+    offset = 0
+    while page := list_pairs(tx, query, offset=offset, limit=_PAGE):
+        yield from page
+        offset += len(page)
 
 
 def count_pairs(tx: Transaction, query: PairQuery = ANY_PAIR) -> int:

@@ -17,7 +17,7 @@ from writer_gui.store.schema import TripletRow
 from writer_gui.text.counting import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import InstrumentedAttribute
@@ -29,6 +29,9 @@ CONTENTS = (
     TripletRow.thought_content_id,
     TripletRow.answer_content_id,
 )
+
+
+_PAGE = 500
 
 
 class TripletOrder(StrEnum):
@@ -115,6 +118,14 @@ def list_triplets(
     """Return triplets with their texts; `limit` None means all of them."""
     found = select(TripletRow).where(*_conditions(query)).order_by(*_ORDERS[query.order])
     return _triplets(tx, tx.scalars(found.offset(offset).limit(limit)).all())
+
+
+def each_triplet(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> Iterator[Triplet]:
+    """Yield what a query finds, a page in memory at a time."""
+    offset = 0
+    while page := list_triplets(tx, query, offset=offset, limit=_PAGE):
+        yield from page
+        offset += len(page)
 
 
 def count_triplets(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> int:
