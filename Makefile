@@ -4,6 +4,7 @@ PYTHON ?= python3
 SETUP_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+SOAK_SECONDS ?= 600
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,8 +54,8 @@ bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then 
 	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)
 	$(BIN)/writer-gui bench
 
-soak: $(DEV_READY) $(SMALL_MODEL) ## Run the long tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m slow --timeout=3600 $(PYTEST_ARGS)
+soak: $(DEV_READY) $(SMALL_MODEL) ## Run the long tests, each for SOAK_SECONDS
+	QT_QPA_PLATFORM=offscreen SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/pytest -m slow --timeout=7200 $(PYTEST_ARGS)
 
 clean: ## Remove what set-up and tests made; models and your own data stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist

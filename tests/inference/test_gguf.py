@@ -3,6 +3,7 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import random
 import struct
 import time
 import tracemalloc
@@ -169,6 +170,33 @@ def test_any_change_and_any_cut_is_survived(
     for position, byte in changes:
         content[position] = byte
     assert outcome(bytes(content[: len(content) - cut]), scratch)
+
+
+def mutated(rng: random.Random) -> bytes:
+    """Return a file with up to four bytes, counts or stretches changed."""
+    content = bytearray(WHOLE)
+    for _ in range(rng.randint(1, 4)):
+        place = rng.randrange(len(content))
+        match rng.randrange(4):
+            case 0:
+                content[place] = rng.randrange(256)
+            case 1:
+                content[place : place + 8] = struct.pack("<Q", 2 ** rng.randrange(64) - 1)
+            case 2:
+                del content[place : place + rng.randint(1, 40)]
+            case 3:
+                content[place:place] = rng.randbytes(rng.randint(1, 20))
+    return bytes(content)
+
+
+@pytest.mark.slow
+def test_mutations_are_survived_for_as_long_as_is_asked(scratch: Path) -> None:
+    rng = random.Random(os.environ.get("SOAK_SEED", "1"))
+    end = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "2"))
+    while time.monotonic() < end:
+        start = time.perf_counter()
+        assert outcome(mutated(rng), scratch)
+        assert time.perf_counter() - start < 20
 
 
 @pytest.mark.model
