@@ -8,10 +8,11 @@ ends it. Unknown fields are errors: a misspelled option must not pass in silence
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import StrEnum
+from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from writer_gui.domain.generation import (
     EngineFailure,
@@ -29,28 +30,43 @@ class ProtocolError(ValueError):
     """A line that is no valid message."""
 
 
+class CacheType(StrEnum):
+    """How the numbers of a context are kept: 16 bits each, or 8.5 with some loss."""
+
+    F16 = "f16"
+    Q8_0 = "q8_0"
+
+
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
     """How a model is run. `threads` 0: one per physical core this process may use.
 
-    `context` is in tokens, `read_chunk` the tokens of a prompt read between two looks at the
-    wishes of the writer; chunks are aligned to it, see the worker's notes on repeatability.
+    `context` is in tokens, `read_chunk` the tokens of a prompt read at a time: prompts are read
+    in blocks that begin at multiples of it, see `worker/sequences.py`. `sequences` are the texts
+    kept in memory side by side; there are fewer when memory is short.
     """
 
     context: int = 4096
     threads: int = 0
     read_chunk: int = 64
     flash_attention: bool = True
+    cache_type: CacheType = CacheType.F16
     sequences: int = 4
 
     def __post_init__(self) -> None:
         """Refuse values that cannot be meant."""
-        if not 256 <= self.context <= 1_048_576:
-            raise ProtocolError(f"context of {self.context} tokens")
-        if not 0 <= self.threads <= 512 or not 1 <= self.read_chunk <= 512:
-            raise ProtocolError("threads or read_chunk out of range")
-        if not 1 <= self.sequences <= 16:
-            raise ProtocolError("sequences out of range")
+        limits = {
+            "context": (256, 1_048_576),
+            "threads": (0, 512),
+            "read_chunk": (8, 512),
+            "sequences": (1, 16),
+        }
+        for name, (least, most) in limits.items():
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise ProtocolError(f"{name} is {value}, not between {least} and {most:,}")
+        if self.cache_type is not CacheType.F16 and not self.flash_attention:
+            raise ProtocolError("a cache of 8 bits needs flash attention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,9 @@ class LoadedModel:
     can_cut: bool = True
     varies: bool = True
     threads: int = 1
+    architecture: str = ""
+    quantization: str = ""
+    sequences: int = 1
 
 
 # Requests, from the program to the engine.
@@ -194,7 +213,7 @@ T = TypeVar("T")
 def encode(message: Request | Event) -> bytes:
     """Return a message as one line of ASCII, so that no cut can fall inside a character."""
     body = {"type": type(message).__name__, **asdict(message)}
-    return json.dumps(body, separators=(",", ":")).encode("ascii") + b"\n"
+    return json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
 
 
 def decode_request(line: bytes) -> Request:
@@ -207,9 +226,21 @@ def decode_event(line: bytes) -> Event:
     return _decode(line, _EVENTS)  # type: ignore[no-any-return]  # the table holds Event kinds only
 
 
-def _decode(line: bytes, kinds: dict[str, Any]) -> Any:
+def kind_and_id(line: bytes) -> tuple[str, str]:
+    """Return the type and id that a line seems to have, or empty texts, to answer what it asks."""
     try:
         body = json.loads(line)
+    except (ValueError, RecursionError):
+        return "", ""
+    if not isinstance(body, dict):
+        return "", ""
+    kind, passage_id = body.get("type"), body.get("id")
+    return kind if isinstance(kind, str) else "", passage_id if isinstance(passage_id, str) else ""
+
+
+def _decode(line: bytes, kinds: dict[str, Any]) -> Any:
+    try:
+        body = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise ProtocolError(f"not JSON: {error}") from error
     if not isinstance(body, dict) or not isinstance(body.get("type"), str):
@@ -217,17 +248,16 @@ def _decode(line: bytes, kinds: dict[str, Any]) -> Any:
     kind = kinds.get(body.pop("type"))
     if kind is None:
         raise ProtocolError("unknown type")
-    return _build(kind, body)
+    return build(kind, body)
 
 
-def _build(kind: type[T], body: dict[str, Any]) -> T:
-    """Make a dataclass from an object, checking the type of every field."""
+def build(kind: type[T], body: dict[str, Any]) -> T:
+    """Make a dataclass from an object, checking every field. Raises ProtocolError."""
     assert is_dataclass(kind)
-    known = {f.name for f in fields(kind)}
-    unknown = body.keys() - known
+    hints = _hints(kind)
+    unknown = body.keys() - hints
     if unknown:
-        raise ProtocolError(f"unknown field {sorted(unknown)[0]!r} of {kind.__name__}")
-    hints = get_type_hints(kind)
+        raise ProtocolError(f"unknown field {min(unknown)!r} of {kind.__name__}")
     values = {name: _value(hints[name], value, name) for name, value in body.items()}
     try:
         return kind(**values)
@@ -235,30 +265,43 @@ def _build(kind: type[T], body: dict[str, Any]) -> T:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the types of a dataclass's fields; finding them takes 50 microseconds."""
+    return get_type_hints(kind)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ProtocolError(f"{name} is no number")
+
+
 def _value(hint: Any, value: Any, name: str) -> Any:
     if get_origin(hint) in (Union, UnionType):
         if value is None and type(None) in get_args(hint):
             return None
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
-    if is_dataclass(hint):
-        if isinstance(value, dict):
-            return _build(hint, value)  # type: ignore[arg-type]  # is_dataclass also admits instances
-    elif get_origin(hint) is tuple:
-        if isinstance(value, list):
-            return tuple(_value(get_args(hint)[0], item, name) for item in value)
-    elif isinstance(hint, type) and issubclass(hint, StrEnum):
-        if value in list(hint):
-            return hint(value)
-    elif hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    elif isinstance(value, hint) and (hint is bool or not isinstance(value, bool)):
-        return value
+    if is_dataclass(hint) and isinstance(value, dict):
+        return build(hint, value)  # type: ignore[arg-type]  # is_dataclass also admits instances
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_value(get_args(hint)[0], item, name) for item in value)
+    if isinstance(hint, type) and _fits(hint, value):
+        return hint(value)
     raise ProtocolError(f"field {name!r} is not of type {getattr(hint, '__name__', hint)}")
+
+
+def _fits(hint: type, value: object) -> bool:
+    """Return whether a plain value is of a plain type; true and false are no numbers."""
+    if issubclass(hint, StrEnum):
+        return value in list(hint)
+    if isinstance(value, bool):
+        return hint is bool
+    return isinstance(value, int | float) if hint is float else type(value) is hint
 
 
 __all__ = [
     "MAX_SEED",
     "AskPrice",
+    "CacheType",
     "Cancel",
     "Chunk",
     "EngineOptions",
@@ -277,7 +320,9 @@ __all__ = [
     "Request",
     "Started",
     "Write",
+    "build",
     "decode_event",
     "decode_request",
     "encode",
+    "kind_and_id",
 ]

@@ -7,7 +7,12 @@ import os
 import signal
 import sys
 import tempfile
+import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 NICENESS = 5
 OOM_SCORE = b"800"
@@ -22,12 +27,22 @@ def main() -> None:
     _step_back()
     # ggml looks for libraries in the working directory.
     os.chdir(tempfile.gettempdir())
+    sys.excepthook = _end_on_bug
     from writer_gui.inference.worker.server import Server
 
     Server(sys.stdin.buffer, events).serve()
     events.close()
     # Leaving through the interpreter would run destructors of native code in a bad order.
     os._exit(0)
+
+
+def _end_on_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Show a bug and end at once: the thread that waits for input would turn it into an abort."""
+    traceback.print_exception(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _step_back() -> None:

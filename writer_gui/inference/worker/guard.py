@@ -1,14 +1,14 @@
 """Tokens a passage may not use: other scripts, and its end before it is long enough.
 
-A guard is a vector added to the logits in place (0 or minus infinity), so it costs the same
-however many tokens it bans.
+A guard is a vector added to the logits (0 or minus infinity), so it costs the same however many
+tokens it bans.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,77 +17,128 @@ from writer_gui.domain.language import Language
 if TYPE_CHECKING:
     from writer_gui.domain.generation import Passage
     from writer_gui.inference.worker.model import Model
+    from writer_gui.inference.worker.sampling import Numbers
 
-Bias: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
+_HAN_RANGES = (
+    (0x3007, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x323AF),
+)
+_CJK_MARK_RANGES = ((0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
+_LATIN_END = 0x24F
+_COMMON_RANGES = ((0x0, 0x40), (0x2000, 0x2BFF), (0xFE00, 0xFE0F), (0x1F000, 0x1FAFF))
+"""Marks, signs and emoji that belong to no script."""
 
-CODE_MARKS = "{}[]<>|\\=_^~`"
-"""Characters that belong to code, not to prose; models trained on code fall into it."""
-
-_WORD = re.compile(r"[^\W\d_]+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]")
-_CJK_MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
-_LATIN_END = 0x250
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+|[^\W\d_A-Za-z\u00c0-\u024f]+")
+_WORDS_KEPT = 2_000
 
 
 class Guard:
-    """The bias vectors of one model, made when first needed."""
+    """The bias vectors of one model. Making it looks at every token once."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self._ends = list(model.end_tokens)
+        self._pieces = model.pieces
+        texts = [_Piece(piece) for piece in self._pieces]
+        self._foreign = {
+            language: self._banning([t for t, p in enumerate(texts) if p.is_foreign(language)])
+            for language in Language
+        }
+        self._nothing = self._banning([])
         self._containing: dict[bytes, list[int]] = {}
+        self._allowed: dict[tuple[Language, str], Numbers] = {}
 
-    def vectors(self, passage: Passage) -> tuple[Bias, Bias]:
-        """Return what to add before `min_chars` and from then on."""
+    def vectors(self, passage: Passage) -> tuple[Numbers, Numbers]:
+        """Return what to add before `min_chars` and from then on; not to be changed."""
         later = self._script(passage)
+        if passage.min_chars <= 0:
+            return later, later
         early = later.copy()
-        early[list(self._model.end_tokens)] = -np.inf
-        for stop in passage.stop:
+        early[self._ends] = -np.inf
+        for stop in filter(None, passage.stop):
             early[self._tokens_containing(_key(stop))] = -np.inf
         return early, later
 
-    def _script(self, passage: Passage) -> Bias:
+    def _script(self, passage: Passage) -> Numbers:
         if passage.script is None:
-            return np.zeros(self._model.vocab_size, np.float32)
-        vector = np.zeros(self._model.vocab_size, np.float32)
-        vector[self._foreign[passage.script]] = -np.inf
-        for mark in CODE_MARKS:
-            if mark not in passage.allowed:
-                vector[self._tokens_containing(mark.encode())] = -np.inf
-        for word in set(_WORD.findall(passage.allowed)):
-            for spelling in (word, f" {word}"):
-                vector[self._model.tokenize(spelling)] = 0
-        return vector
-
-    @cached_property
-    def _foreign(self) -> dict[Language, list[int]]:
-        texts = [piece.decode("utf-8", "ignore") for piece in self._model.pieces]
-        return {
-            Language.ZH: [t for t, text in enumerate(texts) if _foreign_to_chinese(text)],
-            Language.EN: [t for t, text in enumerate(texts) if _foreign_to_english(text)],
-        }
+            return self._nothing
+        key = (passage.script, passage.allowed)
+        if key not in self._allowed:
+            vector = self._foreign[passage.script].copy()
+            for word in list(dict.fromkeys(_WORD.findall(passage.allowed)))[:_WORDS_KEPT]:
+                for spelling in (word, f" {word}"):
+                    vector[self._model.tokenize(spelling)] = 0
+            self._allowed = {key: vector}
+        return self._allowed[key]
 
     def _tokens_containing(self, part: bytes) -> list[int]:
         if part not in self._containing:
-            self._containing[part] = [
-                token for token, piece in enumerate(self._model.pieces) if part in piece
-            ]
+            self._containing[part] = [t for t, piece in enumerate(self._pieces) if part in piece]
         return self._containing[part]
+
+    def _banning(self, tokens: list[int]) -> Numbers:
+        vector = np.zeros(self._model.vocab_size, np.float32)
+        vector[tokens] = -np.inf
+        return vector
+
+
+class _Piece:
+    """A token's bytes as text, and the characters a part of one at its end could become."""
+
+    def __init__(self, data: bytes) -> None:
+        self._text = data.decode("utf-8", "ignore")
+        self._open = _unfinished(data)
+
+    def is_foreign(self, language: Language) -> bool:
+        if any(_is_foreign(char, language) for char in self._text):
+            return True
+        return self._open is not None and not _may_become(*self._open, language)
+
+
+def _unfinished(data: bytes) -> tuple[int, int] | None:
+    """Return the first and last code point that an unfinished character at the end may be."""
+    for back in range(1, min(4, len(data) + 1)):
+        lead = data[-back]
+        if lead & 0xC0 == 0x80:
+            continue
+        size = 2 if lead >> 5 == 6 else 3 if lead >> 4 == 14 else 4 if lead >> 3 == 30 else 0
+        if size <= back:
+            return None
+        value = lead & (0x7F >> size)
+        for byte in data[len(data) - back + 1 :]:
+            value = value << 6 | (byte & 0x3F)
+        missing = 6 * (size - back)
+        return value << missing, (value + 1 << missing) - 1
+    return None
+
+
+def _may_become(first: int, last: int, language: Language) -> bool:
+    """Return whether a range of code points holds one that the language may use."""
+    own = (*_HAN_RANGES, *_CJK_MARK_RANGES) if language is Language.ZH else ((0x41, _LATIN_END),)
+    return any(low <= last and first <= high for low, high in (*own, *_COMMON_RANGES))
+
+
+@lru_cache(maxsize=65_536)
+def _is_foreign(char: str, language: Language) -> bool:
+    code = ord(char)
+    if language is Language.ZH:
+        return char.isalpha() and not _within(code, _HAN_RANGES)
+    return (char.isalpha() and code > _LATIN_END) or _within(code, _CJK_MARK_RANGES)
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= code <= high for low, high in ranges)
 
 
 def _key(stop: str) -> bytes:
     """Return the part of a stop string by which its tokens are known.
 
-    A line must not be forbidden because a mark that stops the passage follows it.
+    That is the mark it begins with, after line ends: no line may be forbidden because a mark
+    follows it. A stop string that begins with a letter is looked for as a whole; where it comes in
+    parts, the passage refuses the token that completes it.
     """
     mark = stop.lstrip("\n") or stop
-    return mark[:2].encode()
-
-
-def _foreign_to_chinese(text: str) -> bool:
-    return any(char.isalpha() and not _HAN.match(char) for char in text)
-
-
-def _foreign_to_english(text: str) -> bool:
-    return any(char.isalpha() and ord(char) >= _LATIN_END for char in text) or bool(
-        _CJK_MARKS.search(text)
-    )
+    return (mark if mark[0].isalnum() else mark[0]).encode()

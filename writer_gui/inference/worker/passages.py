@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import llama_cpp
-import numpy as np
 
 from writer_gui.domain.generation import (
     EngineFailure,
@@ -17,75 +14,59 @@ from writer_gui.domain.generation import (
     PassageResult,
     Price,
 )
-from writer_gui.inference.protocol import MAX_SEED, Chunk, Event, Failed, Finished, Reading
-from writer_gui.inference.worker.chat import ChatTokens, TemplateError
+from writer_gui.inference.protocol import Chunk, Event, Failed, Finished, Reading
+from writer_gui.inference.worker.decoder import Decoder, Outcome, Row
 from writer_gui.inference.worker.guard import Guard
-from writer_gui.inference.worker.runs import RunMemory
-from writer_gui.inference.worker.sampling import Sampler
-from writer_gui.inference.worker.sequences import Sequences
+from writer_gui.inference.worker.prompts import PassageError, Prompts
+from writer_gui.inference.worker.sampling import (
+    Candidates,
+    NoCandidateError,
+    Sampler,
+    SamplerParts,
+)
+from writer_gui.inference.worker.sequences import Sequences, common_length
+from writer_gui.inference.worker.speech import Speech
 from writer_gui.inference.worker.tokens import TextStream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from writer_gui.inference.worker.guard import Bias
-    from writer_gui.inference.worker.model import AbortFlag, Model
-    from writer_gui.inference.worker.sequences import Sequence
+    from writer_gui.inference.worker.model import Model
+    from writer_gui.inference.worker.sampling import Numbers
 
-CHUNK_SECONDS = 0.05
-"""New text is sent at most this often per passage."""
+PATIENCE = 32
+"""Tokens written by sequences that are not neighbours before they are moved together: one that has
+just ended goes on within a few of them when its run has more to write."""
 
 FIRST_GUESS_TOKENS_PER_SECOND = 60.0
-ABORTED = 2
 
 
-class PassageError(Exception):
-    """A passage cannot be written; carries the failure to report."""
-
-    def __init__(self, kind: FailureKind, message: str) -> None:
-        super().__init__(message)
-        self.failure = EngineFailure(kind, message)
-
-
-@dataclass(slots=True)
-class _Active:
-    """A passage under way."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A passage that has not begun."""
 
     id: str
     passage: Passage
-    sequence: Sequence
-    unread: list[int]
-    sampler: Sampler
-    early: Bias
-    later: Bias
-    text: TextStream
-    prompt_tokens: int
-    reused: int
     submitted: float
-    pieces: list[str] = field(default_factory=list)
-    waiting: str = ""
-    sent_at: float = 0.0
-    sampled: list[int] = field(default_factory=list)
-    first_token_s: float | None = None
-    row: int = -1
 
 
 class Passages:
     """The passages of one model. `step` does one piece of work; `emit` takes the events."""
 
-    def __init__(self, model: Model, abort: AbortFlag, emit: Callable[[Event], None]) -> None:
+    def __init__(self, model: Model, emit: Callable[[Event], None]) -> None:
         self._model = model
-        self._abort = abort
         self._emit = emit
-        self._chat = ChatTokens(model)
+        self._prompts = Prompts(model)
         self._guard = Guard(model)
-        self._runs = RunMemory(model)
         self._sequences = Sequences(model)
-        self._active: list[_Active] = []
-        self._waiting: list[tuple[str, Passage, float]] = []
+        self._parts = SamplerParts(model)
+        self._candidates = Candidates(model.vocab_size)
+        self._decoder = Decoder(model)
+        self._active: list[Speech] = []
+        self._waiting: list[_Waiting] = []
         self._read_rate = FIRST_GUESS_TOKENS_PER_SECOND
-        room = max(model.options.read_chunk, model.options.sequences)
-        self._batch = llama_cpp.llama_batch_init(room, 0, 1)
+        self._has_just_read = False
+        self._apart = 0
 
     @property
     def busy(self) -> bool:
@@ -93,218 +74,185 @@ class Passages:
         return bool(self._active or self._waiting)
 
     def submit(self, passage_id: str, passage: Passage) -> None:
-        """Begin a passage, or let it wait for a free sequence."""
-        self._waiting.append((passage_id, passage, time.monotonic()))
-        self._admit()
+        """Take a passage; it begins when there is a sequence for it."""
+        self._waiting.append(_Waiting(passage_id, passage, time.monotonic()))
 
     def cancel(self, passage_id: str) -> None:
         """End a passage where it stands."""
-        for active in list(self._active):
-            if active.id == passage_id:
-                self._finish(active, PassageEnd.STOPPED)
-        for entry in list(self._waiting):
-            if entry[0] == passage_id:
-                self._waiting.remove(entry)
-                self._emit(Finished(passage_id, PassageResult("", PassageEnd.STOPPED)))
+        for speech in [s for s in self._active if s.id == passage_id]:
+            self._finish(speech, PassageEnd.STOPPED)
+        for entry in [w for w in self._waiting if w.id == passage_id]:
+            self._waiting.remove(entry)
+            self._emit(Finished(passage_id, PassageResult("", PassageEnd.STOPPED)))
 
     def price(self, passage: Passage) -> Price:
         """Return what a passage would cost now. Raises PassageError."""
-        tokens = self._tokens(passage)
-        kept = self._sequences.kept(tokens, self._alignment(passage))
+        tokens = self._prompts.tokens(passage)
+        kept = self._sequences.find(tokens, fresh=self._prompts.is_fresh(passage)).kept
         return Price(len(tokens), kept, (len(tokens) - kept) / self._read_rate)
 
     def step(self) -> None:
-        """Read one chunk of one prompt, or sample one token for every passage under way."""
-        reading = next((active for active in self._active if active.unread), None)
-        if reading is not None:
-            self._read(reading)
-        elif self._active:
-            self._sample_all()
+        """Read a chunk of a prompt or write a token of every text; both by turns if both wait."""
         self._admit()
+        reading = next((speech for speech in self._active if speech.unread), None)
+        writing = [speech for speech in self._active if not speech.unread]
+        if reading is not None and not (writing and self._has_just_read):
+            self._has_just_read = True
+            self._read(reading)
+        elif writing:
+            self._has_just_read = False
+            self._write(writing)
 
     def close(self) -> None:
         """Free what is native."""
-        for active in self._active:
-            active.sampler.close()
-        llama_cpp.llama_batch_free(self._batch)
+        for speech in self._active:
+            speech.sampler.close()
+        self._parts.close()
+        self._decoder.close()
 
     def _admit(self) -> None:
-        while self._waiting:
-            passage_id, passage, submitted = self._waiting[0]
+        while self._waiting and self._sequences.has_idle:
+            entry = self._waiting[0]
             try:
-                active = self._begin(passage_id, passage, submitted)
+                tokens = self._prompts.tokens(entry.passage)
+                if self._is_being_read(tokens, fresh=self._prompts.is_fresh(entry.passage)):
+                    return
+                del self._waiting[0]
+                self._begin(entry, tokens)
             except PassageError as error:
-                self._waiting.pop(0)
-                self._emit(Failed(passage_id, error.failure))
-                continue
-            if active is None:
-                return
-            self._waiting.pop(0)
-            self._active.append(active)
+                if self._waiting[:1] == [entry]:
+                    del self._waiting[0]
+                self._emit(Failed(entry.id, error.failure))
 
-    def _begin(self, passage_id: str, passage: Passage, submitted: float) -> _Active | None:
-        tokens = self._tokens(passage)
-        sequence = self._sequences.take(tokens, self._alignment(passage))
-        if sequence is None:
-            return None
+    def _is_being_read(self, tokens: list[int], *, fresh: bool) -> bool:
+        """Return whether waiting saves reading: a passage under way reads the same beginning."""
+        block = self._model.options.read_chunk
+        kept = self._sequences.find(tokens, fresh=fresh).kept
+        for speech in self._active:
+            if speech.unread:
+                same = common_length(speech.prompt, tokens)
+                if same - same % block > kept or speech.prompt == tokens:
+                    return True
+        return False
+
+    def _begin(self, entry: _Waiting, tokens: list[int]) -> None:
+        passage = entry.passage
+        start = self._sequences.take(tokens, fresh=self._prompts.is_fresh(passage))
         early, later = self._guard.vectors(passage)
-        return _Active(
-            id=passage_id,
+        speech = Speech(
+            id=entry.id,
             passage=passage,
-            sequence=sequence,
-            unread=tokens[len(sequence.tokens) :],
-            sampler=Sampler(self._model, passage.sampling, passage.seed, tokens),
+            prompt=tokens,
+            sequence=start.sequence,
+            unread=tokens[start.kept :],
+            sampler=Sampler(self._parts, passage.sampling, passage.seed, tokens),
             early=early,
             later=later,
             text=TextStream(passage.stop),
-            prompt_tokens=len(tokens),
-            reused=len(sequence.tokens),
-            submitted=submitted,
+            reused=start.kept,
+            submitted=entry.submitted,
         )
+        self._active.append(speech)
+        if start.logits is not None:
+            self._choose(speech, start.logits)
 
-    def _tokens(self, passage: Passage) -> list[int]:
-        if not 0 <= passage.seed <= MAX_SEED or passage.max_tokens < 1 or not passage.messages:
-            raise PassageError(
-                FailureKind.BAD_REQUEST,
-                f"The seed must lie between 0 and {MAX_SEED:,} and the length above 0.",
-            )
-        try:
-            tokens = self._chat.tokens(passage.messages)
-        except TemplateError as error:
-            raise PassageError(
-                FailureKind.BAD_TEMPLATE,
-                f"The chat template of this model cannot be used ({error}); choose another model.",
-            ) from error
-        for part in passage.opening:
-            tokens += self._runs.tokens(passage.run, part)
-        room = self._model.context_tokens
-        if len(tokens) >= room - 8:
-            raise PassageError(
-                FailureKind.PROMPT_TOO_LONG,
-                f"The prompt and what is already written take {len(tokens):,} tokens and the model "
-                f"holds {room:,}; shorten the prompt or the plan, or ask for a shorter text.",
-            )
-        return tokens
-
-    def _alignment(self, passage: Passage) -> int:
-        """Return the grid the reuse is cut to: the first passage of a run reads its prompt in the
-        same chunks whatever is in memory, so the same seed gives the same text.
-        """
-        return 1 if self._runs.knows(passage.run) else self._model.options.read_chunk
-
-    def _read(self, active: _Active) -> None:
-        start = len(active.sequence.tokens)
-        grid = self._model.options.read_chunk
-        chunk = active.unread[: grid - start % grid]
-        last = len(chunk) == len(active.unread)
-        for row, token in enumerate(chunk):
-            self._put(row, token, start + row, active, wants_logits=last and row == len(chunk) - 1)
-        self._batch.n_tokens = len(chunk)
+    def _read(self, speech: Speech) -> None:
+        start = len(speech.sequence.tokens)
+        block = self._model.options.read_chunk
+        chunk = speech.unread[: block - start % block]
+        is_last = len(chunk) == len(speech.unread)
+        rows = [
+            Row(token, start + place, speech.sequence.number, is_last and place == len(chunk) - 1)
+            for place, token in enumerate(chunk)
+        ]
         began = time.monotonic()
-        if not self._decode([active]):
+        if not self._run(rows, [speech]):
             return
         self._measure(len(chunk), time.monotonic() - began)
-        active.sequence.tokens += chunk
-        del active.unread[: len(chunk)]
-        total = active.prompt_tokens - active.reused
-        self._emit(Reading(active.id, total - len(active.unread), total))
-        if last:
-            active.row = len(chunk) - 1
-            self._choose(active)
+        logits = self._decoder.logits(len(chunk) - 1).copy() if is_last else None
+        self._sequences.extend(speech.sequence, chunk, logits)
+        del speech.unread[: len(chunk)]
+        total = max(len(speech.prompt) - speech.reused, len(speech.unread))
+        self._emit(Reading(speech.id, total - len(speech.unread), total))
+        if logits is not None:
+            self._choose(speech, logits)
 
-    def _sample_all(self) -> None:
-        """Decode the newest token of every passage in one batch and choose the next ones."""
-        group = list(self._active)
-        for row, active in enumerate(group):
-            self._put(
-                row, active.sampled[-1], len(active.sequence.tokens), active, wants_logits=True
-            )
-            active.row = row
-        self._batch.n_tokens = len(group)
-        if not self._decode(group):
+    def _write(self, group: list[Speech]) -> None:
+        """Compute the newest token of every text in one batch and choose the next ones."""
+        self._keep_together(group)
+        group.sort(key=lambda speech: speech.sequence.number)
+        rows = [
+            Row(s.sampled[-1], len(s.sequence.tokens), s.sequence.number, wants_logits=True)
+            for s in group
+        ]
+        if not self._run(rows, group):
             return
-        for active in group:
-            active.sequence.tokens.append(active.sampled[-1])
-        for active in group:
-            self._choose(active)
+        for place, speech in enumerate(group):
+            speech.sequence.tokens.append(speech.sampled[-1])
+            self._choose(speech, self._decoder.logits(place))
 
-    def _put(
-        self, row: int, token: int, position: int, active: _Active, *, wants_logits: bool
-    ) -> None:
-        batch = self._batch
-        batch.token[row] = token
-        batch.pos[row] = position
-        batch.n_seq_id[row] = 1
-        batch.seq_id[row][0] = active.sequence.number
-        batch.logits[row] = 1 if wants_logits else 0
+    def _keep_together(self, group: list[Speech]) -> None:
+        numbers = sorted(speech.sequence.number for speech in group)
+        is_apart = numbers[-1] - numbers[0] >= len(numbers)
+        is_settled = len(group) == len(self._active) and not self._waiting
+        self._apart = self._apart + 1 if is_apart and is_settled else 0
+        if self._apart > PATIENCE:
+            self._sequences.move_together([speech.sequence for speech in group])
 
-    def _decode(self, group: list[_Active]) -> bool:
-        code = llama_cpp.llama_decode(self._model.context, self._batch)
-        if code == 0:
+    def _run(self, rows: list[Row], group: list[Speech]) -> bool:
+        outcome = self._decoder.run(rows)
+        if outcome is Outcome.DONE:
             return True
-        for active in group:
-            self._sequences.trim(active.sequence)
-        if code != ABORTED:
-            for active in group:
-                self._fail(active, f"The model stopped working on this text (code {code}).")
+        for speech in group:
+            self._restore(speech)
+        if outcome is Outcome.FAILED:
+            for speech in group:
+                self._fail(speech, f"llama_decode returned {self._decoder.code}")
         return False
 
-    def _choose(self, active: _Active) -> None:
-        """Sample the next token of a passage and see whether it ends there."""
-        passage = active.passage
-        logits = np.ctypeslib.as_array(
-            llama_cpp.llama_get_logits_ith(self._model.context, active.row),
-            (self._model.vocab_size,),
-        )
-        logits += active.early if active.text.length < passage.min_chars else active.later
-        token = active.sampler.sample(active.row)
-        if active.first_token_s is None:
-            active.first_token_s = time.monotonic() - active.submitted
-        if token in self._model.end_tokens:
-            self._finish(active, PassageEnd.MODEL)
+    def _restore(self, speech: Speech) -> None:
+        """Drop what a stopped batch left in memory; read again what cannot be cut."""
+        known = [*speech.prompt, *speech.sampled]
+        was_reading = bool(speech.unread)
+        kept = self._sequences.cut(speech.sequence, len(speech.sequence.tokens))
+        if was_reading or kept < len(known) - 1:
+            speech.unread = known[kept:]
+
+    def _choose(self, speech: Speech, logits: Numbers) -> None:
+        """Choose the next token of a text and see whether it ends there."""
+        try:
+            token = speech.choose(logits, self._candidates, self._model)
+        except NoCandidateError:
+            self._fail(speech, "it gave no usable number for any token")
             return
-        active.sampled.append(token)
-        self._say(active, active.text.feed(self._model.piece(token)))
-        if active.text.stopped:
-            self._finish(active, PassageEnd.STOP_STRING)
-        elif (
-            len(active.sampled) >= passage.max_tokens
-            or len(active.sequence.tokens) + 1 >= self._model.context_tokens
-        ):
-            self._finish(active, PassageEnd.LENGTH)
-
-    def _say(self, active: _Active, text: str, *, now: bool = False) -> None:
-        active.waiting += text
-        time_now = time.monotonic()
-        if active.waiting and (now or time_now - active.sent_at >= CHUNK_SECONDS):
-            self._emit(Chunk(active.id, active.waiting))
-            active.pieces.append(active.waiting)
-            active.waiting, active.sent_at = "", time_now
-
-    def _finish(self, active: _Active, end: PassageEnd) -> None:
-        self._say(active, active.text.feed(b"", final=True), now=True)
-        text = "".join(active.pieces)
-        self._runs.remember(active.passage.run, text, list(active.sampled))
-        self._release(active)
-        result = PassageResult(
-            text=text,
-            end=end,
-            prompt_tokens=active.prompt_tokens,
-            reused_tokens=active.reused,
-            tokens=len(active.sampled),
-            first_token_s=active.first_token_s,
-            seconds=time.monotonic() - active.submitted,
+        end = speech.hear(
+            token,
+            self._model.piece(token),
+            room=self._model.context_tokens,
+            is_end=token in self._model.end_tokens,
         )
-        self._emit(Finished(active.id, result))
+        if end is not None:
+            self._finish(speech, end)
+        elif text := speech.news():
+            self._emit(Chunk(speech.id, text))
 
-    def _fail(self, active: _Active, message: str) -> None:
-        self._release(active)
-        self._emit(Failed(active.id, EngineFailure(FailureKind.INTERNAL, message)))
+    def _finish(self, speech: Speech, end: PassageEnd) -> None:
+        if text := speech.news(final=True):
+            self._emit(Chunk(speech.id, text))
+        result = speech.result(end)
+        self._prompts.remember(speech.passage, result.text, speech.sampled)
+        self._release(speech)
+        self._emit(Finished(speech.id, result))
 
-    def _release(self, active: _Active) -> None:
-        active.sampler.close()
-        active.sequence.busy = False
-        self._active.remove(active)
+    def _fail(self, speech: Speech, why: str) -> None:
+        self._release(speech)
+        message = f"The model stopped working on this text ({why}); try again or load it again."
+        self._emit(Failed(speech.id, EngineFailure(FailureKind.INTERNAL, message)))
+
+    def _release(self, speech: Speech) -> None:
+        speech.sampler.close()
+        self._sequences.release(speech.sequence)
+        self._active.remove(speech)
 
     def _measure(self, tokens: int, seconds: float) -> None:
         """Keep a running mean of how fast prompts are read; short rests say little."""

@@ -1,11 +1,17 @@
-"""The chain that chooses the next token."""
+"""The chain that chooses the next token.
+
+The best candidates are cut out of the vocabulary (152,000 tokens are common) before llama.cpp's
+samplers see them: two passes over the numbers instead of a sort of token records. Measured with
+that vocabulary: 0.14 ms.
+"""
 
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import llama_cpp
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,61 +19,115 @@ if TYPE_CHECKING:
     from writer_gui.domain.run import Sampling
     from writer_gui.inference.worker.model import Model
 
-FIRST_CUT = 128
-"""Candidates left before the samplers that look at each of them: the vocabulary may be 152,000."""
+Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
 
+FIRST_CUT = 128
+"""Candidates left before the samplers that look at each of them."""
+
+_BLOCK = 128
+_CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 _DRY_BREAKERS = (b"\n", b":", b'"', b"*")
+
+
+class NoCandidateError(Exception):
+    """The model gave no usable number for any token."""
+
+
+class Candidates:
+    """Cuts the best tokens out of the logits. Keeps its working memory, for one model."""
+
+    def __init__(self, vocab_size: int) -> None:
+        self._size = vocab_size
+        self._biased = np.full(-(-vocab_size // _BLOCK) * _BLOCK, -np.inf, np.float32)
+
+    def best(self, logits: Numbers, bias: Numbers) -> np.ndarray[tuple[int], np.dtype[np.void]]:
+        """Return at least the FIRST_CUT best as llama.cpp's records. Raises NoCandidateError."""
+        np.add(logits, bias, out=self._biased[: self._size])
+        tops = self._biased.reshape(-1, _BLOCK).max(axis=1)
+        # As many blocks as are wanted have a number at or above this, so as many tokens have.
+        least = np.partition(tops, -FIRST_CUT)[-FIRST_CUT] if len(tops) > FIRST_CUT else -np.inf
+        found = np.flatnonzero(self._biased >= max(least, np.finfo(np.float32).min))
+        if not len(found):
+            raise NoCandidateError
+        records = np.zeros(len(found), _CANDIDATE)
+        records["id"], records["logit"] = found, self._biased[found]
+        return records
+
+
+class SamplerParts:
+    """Samplers that are costly to make, kept for copying: DRY looks through all tokens (70 ms)."""
+
+    def __init__(self, model: Model) -> None:
+        self.vocab_size = model.vocab_size
+        self._vocab = model.vocab
+        self._dry: dict[tuple[float, float, int, int], object] = {}
+
+    def dry(self, wanted: Sampling) -> object:
+        """Return a new DRY sampler."""
+        # A negative window silently switches DRY off in this version.
+        window = max(0, wanted.dry_window)
+        key = (wanted.dry_multiplier, wanted.dry_base, wanted.dry_allowed_length, window)
+        if key not in self._dry:
+            breakers = (ctypes.c_char_p * len(_DRY_BREAKERS))(*_DRY_BREAKERS)
+            self._dry[key] = llama_cpp.llama_sampler_init_dry(
+                self._vocab, *key, breakers, len(_DRY_BREAKERS)
+            )
+        return llama_cpp.llama_sampler_clone(self._dry[key])
+
+    def close(self) -> None:
+        """Free the samplers kept."""
+        for sampler in self._dry.values():
+            llama_cpp.llama_sampler_free(sampler)
+        self._dry.clear()
 
 
 class Sampler:
     """A native sampler chain for one passage. `close` frees it."""
 
-    def __init__(self, model: Model, wanted: Sampling, seed: int, history: Sequence[int]) -> None:
-        self._context = model.context
+    def __init__(
+        self, parts: SamplerParts, wanted: Sampling, seed: int, history: Sequence[int]
+    ) -> None:
         params = llama_cpp.llama_sampler_chain_default_params()
         params.no_perf = True
         self._chain = llama_cpp.llama_sampler_chain_init(params)
-        for link in _links(model, wanted, seed):
+        for link in _links(parts, wanted, seed):
             llama_cpp.llama_sampler_chain_add(self._chain, link)
-        # llama_sampler_sample accepts its own token; only the prompt is accepted by hand.
-        for token in history[-max(wanted.dry_window, wanted.repeat_window) :]:
-            llama_cpp.llama_sampler_accept(self._chain, token)
+        window = max(wanted.dry_window, wanted.repeat_window)
+        for token in history[-window:] if window > 0 else ():
+            self.accept(token)
 
-    def sample(self, output: int) -> int:
-        """Choose a token from the logits of one output of the last batch, and remember it."""
-        return int(llama_cpp.llama_sampler_sample(self._chain, self._context, output))
+    def choose(self, candidates: np.ndarray[tuple[int], np.dtype[np.void]]) -> int:
+        """Return the token chosen among candidates; it is not remembered before `accept`."""
+        data = candidates.ctypes.data_as(llama_cpp.llama_token_data_p)
+        array = llama_cpp.llama_token_data_array(data, len(candidates), -1, False)
+        llama_cpp.llama_sampler_apply(self._chain, ctypes.byref(array))
+        return int(candidates["id"][max(0, array.selected)])
+
+    def accept(self, token: int) -> None:
+        """Remember a token of the text, for the penalties on repetition."""
+        llama_cpp.llama_sampler_accept(self._chain, token)
 
     def close(self) -> None:
+        """Free the chain."""
         llama_cpp.llama_sampler_free(self._chain)
 
 
-def _links(model: Model, wanted: Sampling, seed: int) -> list[object]:
+def _links(parts: SamplerParts, wanted: Sampling, seed: int) -> list[object]:
     """Return the samplers in order; those that are switched off are left out."""
-    if wanted.temperature <= 0:
-        return [llama_cpp.llama_sampler_init_greedy()]
     links = [llama_cpp.llama_sampler_init_top_k(max(FIRST_CUT, wanted.top_k))]
     if wanted.repeat_penalty != 1.0:
         links.append(
             llama_cpp.llama_sampler_init_penalties(
-                model.vocab_size, wanted.repeat_window, wanted.repeat_penalty, 0.0, 0.0
+                parts.vocab_size, max(0, wanted.repeat_window), wanted.repeat_penalty, 0.0, 0.0
             )
         )
     if wanted.dry_multiplier > 0:
-        breakers = (ctypes.c_char_p * len(_DRY_BREAKERS))(*_DRY_BREAKERS)
-        links.append(
-            llama_cpp.llama_sampler_init_dry(
-                model.vocab,
-                wanted.dry_multiplier,
-                wanted.dry_base,
-                wanted.dry_allowed_length,
-                # A negative window silently switches DRY off in this version.
-                max(0, wanted.dry_window),
-                breakers,
-                len(_DRY_BREAKERS),
-            )
-        )
+        links.append(parts.dry(wanted))
+    if wanted.temperature <= 0:
+        return [*links, llama_cpp.llama_sampler_init_greedy()]
+    if wanted.top_k > 0:
+        links.append(llama_cpp.llama_sampler_init_top_k(wanted.top_k))
     links += [
-        llama_cpp.llama_sampler_init_top_k(wanted.top_k),
         llama_cpp.llama_sampler_init_top_p(wanted.top_p, 1),
         llama_cpp.llama_sampler_init_min_p(wanted.min_p, 1),
         llama_cpp.llama_sampler_init_temp(wanted.temperature),

@@ -2,6 +2,13 @@
 
 Each sequence has a buffer of its own, so what one holds never changes the numbers computed in
 another. Going back and forth between two texts re-reads nothing while both sequences live.
+
+Repeatability. What is computed for a token depends in its last bits on how many tokens are
+computed at once: a prompt read in one piece, in two or word by word gives slightly different
+numbers, and so another text for the same seed. Prompts are therefore read in blocks that begin at
+multiples of `read_chunk`, and the first passage of a run only starts from whole blocks that were
+read like that (`exact`), or from the very end of the same prompt, whose logits are kept. Later
+passages of a run go on from whatever the run itself has left.
 """
 
 from __future__ import annotations
@@ -10,21 +17,46 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import llama_cpp
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as TokenSequence
 
     from writer_gui.inference.worker.model import Model
+    from writer_gui.inference.worker.sampling import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PromptEnd:
+    """The logits after a prompt of so many tokens; `exact`: as a fresh reading gives them."""
+
+    length: int
+    logits: Numbers
+    exact: bool
 
 
 @dataclass(slots=True)
 class Sequence:
-    """One sequence: the tokens read or written so far, and whether a passage is using it."""
+    """One sequence: the tokens read or written so far, and whether a passage is using it.
+
+    The first `exact` tokens are as a fresh reading of them would have left them.
+    """
 
     number: int
     tokens: list[int] = field(default_factory=list)
     busy: bool = False
     used_at: int = 0
+    exact: int = 0
+    ends: list[PromptEnd] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a prompt can start: so many tokens of a sequence, with the logits if that is all."""
+
+    sequence: Sequence
+    kept: int
+    logits: Numbers | None = None
 
 
 class Sequences:
@@ -32,69 +64,113 @@ class Sequences:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._all = [Sequence(number) for number in range(model.options.sequences)]
+        self._all = [Sequence(number) for number in range(model.sequences)]
+        self._block = model.options.read_chunk
         self._clock = 0
 
-    def kept(self, tokens: TokenSequence[int], aligned_to: int) -> int:
-        """Return how many tokens of a prompt need not be read again, as `take` would find."""
-        return max(
-            (self._usable(sequence, tokens, aligned_to) for sequence in self._all), default=0
-        )
+    @property
+    def has_idle(self) -> bool:
+        """Whether a passage could begin."""
+        return not all(sequence.busy for sequence in self._all)
 
-    def take(self, tokens: TokenSequence[int], aligned_to: int) -> Sequence | None:
-        """Return an idle sequence that holds the longest usable beginning of a prompt.
+    def find(self, tokens: TokenSequence[int], *, fresh: bool) -> Start:
+        """Return the best start for a prompt. `fresh`: as if nothing had been written before."""
+        starts = [self._start(sequence, tokens, fresh=fresh) for sequence in self._all]
+        return max(starts, key=lambda s: (s.kept, not s.sequence.busy, s.sequence.used_at))
 
-        With `aligned_to` above 1 the beginning is cut to a multiple of it. None: all are busy.
-        """
-        idle = [sequence for sequence in self._all if not sequence.busy]
-        if not idle:
-            return None
-        best = max(self._all, key=lambda s: (self._usable(s, tokens, aligned_to), -s.used_at))
-        keep = self._usable(best, tokens, aligned_to)
-        target = self._target(best, keep, idle)
-        if target is not best and keep:
-            self._copy(best, target, keep)
-        self._cut(target, keep if self._model.can_cut else 0)
+    def take(self, tokens: TokenSequence[int], *, fresh: bool) -> Start:
+        """Return an idle sequence cut to the best start for a prompt, and mark it busy."""
+        start = self.find(tokens, fresh=fresh)
+        target = self._target(start, may_lose=self._block if fresh else start.kept)
+        if target is not start.sequence and start.kept:
+            self._copy(start.sequence, target)
+        kept = self.cut(target, start.kept)
         self._clock += 1
         target.busy, target.used_at = True, self._clock
-        return target
+        return Start(target, kept, start.logits if kept == start.kept else None)
 
-    def trim(self, sequence: Sequence) -> None:
-        """Drop from memory whatever a stopped batch left beyond the known tokens."""
-        llama_cpp.llama_memory_seq_rm(self._model.memory, sequence.number, len(sequence.tokens), -1)
+    def release(self, sequence: Sequence) -> None:
+        """Give a sequence back; what it holds stays until another passage needs the room."""
+        self._clock += 1
+        sequence.busy, sequence.used_at = False, self._clock
 
-    def _usable(self, sequence: Sequence, tokens: TokenSequence[int], aligned_to: int) -> int:
-        # At least one token must be read, for its logits.
-        same = _common(sequence.tokens, tokens[:-1])
-        if same < len(sequence.tokens) and not self._model.can_cut:
-            return 0
-        if same == len(tokens) - 1 and same == len(sequence.tokens) and aligned_to == 1:
-            return same
-        return same - same % aligned_to
+    def extend(self, sequence: Sequence, tokens: list[int], logits: Numbers | None = None) -> None:
+        """Record a chunk of a prompt that was read, with its logits if it was the last."""
+        is_exact = sequence.exact == len(sequence.tokens)
+        sequence.tokens += tokens
+        if is_exact and len(tokens) == self._block:
+            sequence.exact += self._block
+        if logits is not None:
+            sequence.ends = [end for end in sequence.ends if end.exact is not is_exact]
+            sequence.ends.append(PromptEnd(len(sequence.tokens), logits, is_exact))
 
-    def _target(self, best: Sequence, keep: int, idle: list[Sequence]) -> Sequence:
-        """Choose the sequence to write into: the best one, unless that would lose much of it."""
-        loses = len(best.tokens) - keep
-        if not best.busy and (loses <= keep or not self._model.can_cut):
-            return best
-        return min(idle, key=lambda s: (s is best and keep > 0, len(s.tokens) > 0, s.used_at))
-
-    def _copy(self, source: Sequence, target: Sequence, keep: int) -> None:
-        # Between buffers of their own only whole sequences can be copied.
+    def cut(self, sequence: Sequence, keep: int) -> int:
+        """Drop everything from memory but the first tokens; return how many are left."""
         memory = self._model.memory
-        llama_cpp.llama_memory_seq_rm(memory, target.number, -1, -1)
-        llama_cpp.llama_memory_seq_cp(memory, source.number, target.number, -1, -1)
-        target.tokens = list(source.tokens)
-
-    def _cut(self, sequence: Sequence, keep: int) -> None:
-        if not llama_cpp.llama_memory_seq_rm(self._model.memory, sequence.number, keep, -1):
-            llama_cpp.llama_memory_seq_rm(self._model.memory, sequence.number, -1, -1)
+        if keep == 0 or not llama_cpp.llama_memory_seq_rm(memory, sequence.number, keep, -1):
+            llama_cpp.llama_memory_seq_rm(memory, sequence.number, -1, -1)
             keep = 0
         del sequence.tokens[keep:]
+        sequence.exact = min(sequence.exact, keep - keep % self._block)
+        sequence.ends = [end for end in sequence.ends if end.length <= keep]
+        return keep
+
+    def move_together(self, sequences: list[Sequence]) -> None:
+        """Give neighbouring numbers to sequences that are decoded in one batch.
+
+        llama.cpp computes sequences at once only when their numbers follow one another. What the
+        idle ones between them hold is lost.
+        """
+        ordered = sorted(sequences, key=lambda s: s.number)
+        for place, sequence in enumerate(ordered[1:], start=1):
+            wanted = ordered[place - 1].number + 1
+            if sequence.number != wanted:
+                idle = next(s for s in self._all if s.number == wanted)
+                self.cut(idle, 0)
+                self._copy_memory(sequence.number, wanted)
+                idle.number, sequence.number = sequence.number, wanted
+                self.cut(idle, 0)
+
+    def _start(self, sequence: Sequence, tokens: TokenSequence[int], *, fresh: bool) -> Start:
+        same = common_length(sequence.tokens, tokens)
+        if same < len(sequence.tokens) and not self._model.can_cut:
+            return Start(sequence, 0)
+        for end in sequence.ends:
+            if end.length == same == len(tokens) and (end.exact or not fresh):
+                return Start(sequence, same, end.logits)
+        # At least one token must be read, for its logits.
+        same = min(same, len(tokens) - 1)
+        if same < len(sequence.tokens) and not self._model.can_cut:
+            return Start(sequence, 0)
+        if fresh:
+            same = min(same, sequence.exact)
+            same -= same % self._block
+            if same < len(sequence.tokens) and not self._model.can_cut:
+                return Start(sequence, 0)
+        return Start(sequence, same)
+
+    def _target(self, start: Start, may_lose: int) -> Sequence:
+        """Choose the sequence to write into: the best one, unless that would lose much of it."""
+        best = start.sequence
+        if not best.busy and start.kept and len(best.tokens) - start.kept <= may_lose:
+            return best
+        idle = [sequence for sequence in self._all if not sequence.busy]
+        return min(idle, key=lambda s: (s is best and start.kept > 0, bool(s.tokens), s.used_at))
+
+    def _copy(self, source: Sequence, target: Sequence) -> None:
+        self._copy_memory(source.number, target.number)
+        target.tokens, target.exact = list(source.tokens), source.exact
+        target.ends = list(source.ends)
+
+    def _copy_memory(self, source: int, target: int) -> None:
+        # Between buffers of their own only whole sequences can be copied.
+        memory = self._model.memory
+        llama_cpp.llama_memory_seq_rm(memory, target, -1, -1)
+        llama_cpp.llama_memory_seq_cp(memory, source, target, -1, -1)
 
 
-def _common(first: TokenSequence[int], second: TokenSequence[int]) -> int:
-    for place, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return place
-    return min(len(first), len(second))
+def common_length(first: TokenSequence[int], second: TokenSequence[int]) -> int:
+    """Return how many tokens two texts have in common at their beginning."""
+    size = min(len(first), len(second))
+    differ = np.flatnonzero(np.asarray(first[:size]) != np.asarray(second[:size]))
+    return int(differ[0]) if len(differ) else size

@@ -24,9 +24,13 @@ from writer_gui.inference.protocol import (
     Write,
     decode_request,
     encode,
+    kind_and_id,
 )
-from writer_gui.inference.worker.model import AbortFlag, LoadError, LogTail, Model
-from writer_gui.inference.worker.passages import PassageError, Passages
+from writer_gui.inference.worker.loading import LoadError
+from writer_gui.inference.worker.model import Model
+from writer_gui.inference.worker.native import AbortFlag, LogTail
+from writer_gui.inference.worker.passages import Passages
+from writer_gui.inference.worker.prompts import PassageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +48,12 @@ class Server:
         self._output = events
         self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._abort = AbortFlag()
+        self._stop_loading = AbortFlag()
         self._tail = LogTail()
         self._model: Model | None = None
         self._passages: Passages | None = None
         self._ending = threading.Event()
+        self._writing = threading.Lock()
 
     def serve(self) -> None:
         """Answer requests until the input ends."""
@@ -59,7 +65,6 @@ class Server:
                 break
             if self._passages is not None and self._passages.busy:
                 self._passages.step()
-        self._unload()
 
     def _read_requests(self) -> None:
         """Queue what comes in. A wish to stop takes effect in the middle of the graph."""
@@ -67,14 +72,27 @@ class Server:
             try:
                 request = decode_request(line)
             except ProtocolError as error:
-                log.error("a line is no request: %s", error)
+                self._refuse(line, error)
                 continue
-            self._queue.put(request)
             if isinstance(request, Cancel):
-                self._abort.set()
+                # Before it is queued: else it could be answered, and the flag cleared, before
+                # the flag is set, and nothing would be computed ever after.
+                (self._abort if request.id else self._stop_loading).set()
+            self._queue.put(request)
         self._ending.set()
         self._abort.set()
+        self._stop_loading.set()
         self._queue.put(END)
+
+    def _refuse(self, line: bytes, error: ProtocolError) -> None:
+        """Answer a line that is no request, so that nobody waits for it."""
+        log.error("a line is no request: %s", error)
+        sentence = f"The engine cannot do this ({error}). Correct the settings and try again."
+        kind, passage_id = kind_and_id(line)
+        if kind == Load.__name__:
+            self._emit(LoadFailed(EngineFailure(FailureKind.BAD_OPTIONS, sentence)))
+        elif passage_id:
+            self._emit(Failed(passage_id, EngineFailure(FailureKind.BAD_REQUEST, sentence)))
 
     def _handle_waiting(self, *, wait: bool) -> bool:
         """Handle all requests that have come; False when there will be no more."""
@@ -92,9 +110,7 @@ class Server:
         if isinstance(request, Load):
             self._load(request)
         elif isinstance(request, Cancel):
-            self._abort.clear()
-            if self._passages is not None:
-                self._passages.cancel(request.id)
+            self._cancel(request)
         elif self._passages is None:
             failure = EngineFailure(
                 FailureKind.NO_MODEL, "No model is loaded; choose a model first."
@@ -104,6 +120,14 @@ class Server:
             self._passages.submit(request.id, request.passage)
         else:
             self._answer_price(request, self._passages)
+
+    def _cancel(self, request: Cancel) -> None:
+        if not request.id:
+            self._stop_loading.clear()
+            return
+        self._abort.clear()
+        if self._passages is not None:
+            self._passages.cancel(request.id)
 
     def _answer_price(self, request: AskPrice, passages: Passages) -> None:
         try:
@@ -115,12 +139,13 @@ class Server:
         self._unload()
         try:
             self._model = Model(
-                request.model, request.options, self._abort, self._tail, self._progress()
+                request.model, request.options, self._stop_loading, self._tail, self._progress()
             )
         except LoadError as error:
             self._emit(LoadFailed(error.failure))
             return
-        self._passages = Passages(self._model, self._abort, self._emit)
+        self._abort.attach(self._model.context)
+        self._passages = Passages(self._model, self._emit)
         self._emit(Loaded(self._model.loaded))
 
     def _progress(self) -> Callable[[float], None]:
@@ -143,8 +168,10 @@ class Server:
         self._passages = self._model = None
 
     def _emit(self, event: Event) -> None:
+        line = encode(event)
         try:
-            self._output.write(encode(event))
-            self._output.flush()
-        except (BrokenPipeError, ValueError):
+            with self._writing:
+                self._output.write(line)
+                self._output.flush()
+        except BrokenPipeError:
             self._ending.set()

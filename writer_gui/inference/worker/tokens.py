@@ -15,6 +15,15 @@ class TextStream:
         self.length = 0
         self.stopped = False
 
+    def would_stop(self, data: bytes) -> bool:
+        """Return whether these bytes would complete a stop string."""
+        if not self._stops:
+            return False
+        state = self._decoder.getstate()
+        text = self._held + self._decoder.decode(data)
+        self._decoder.setstate(state)
+        return any(stop in text for stop in self._stops)
+
     def feed(self, data: bytes, *, final: bool = False) -> str:
         """Add bytes and return the text that is certain; after a stop string nothing more is."""
         if self.stopped:

@@ -1,0 +1,71 @@
+"""Runs the model over batches of tokens, of one prompt or of several texts side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import llama_cpp
+import numpy as np
+
+from writer_gui.inference.worker.model import BATCH_TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence as Rows
+
+    from writer_gui.inference.worker.model import Model
+    from writer_gui.inference.worker.sampling import Numbers
+
+_OK, _ABORTED = 0, 2
+
+
+class Outcome(Enum):
+    """How a batch went. `ABORTED`: stopped in the middle on purpose."""
+
+    DONE = auto()
+    ABORTED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One token to compute, at a position of a sequence."""
+
+    token: int
+    position: int
+    sequence: int
+    wants_logits: bool
+
+
+class Decoder:
+    """Owns the native batch. `close` frees it."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._batch = llama_cpp.llama_batch_init(BATCH_TOKENS, 0, 1)
+        self.code = _OK
+
+    def run(self, rows: Rows[Row]) -> Outcome:
+        """Compute a batch."""
+        batch = self._batch
+        for place, row in enumerate(rows):
+            batch.token[place] = row.token
+            batch.pos[place] = row.position
+            batch.n_seq_id[place] = 1
+            batch.seq_id[place][0] = row.sequence
+            batch.logits[place] = row.wants_logits
+        batch.n_tokens = len(rows)
+        self.code = llama_cpp.llama_decode(self._model.context, batch)
+        if self.code == _OK:
+            return Outcome.DONE
+        return Outcome.ABORTED if self.code == _ABORTED else Outcome.FAILED
+
+    def logits(self, place: int) -> Numbers:
+        """Return the logits of a row of the last batch; good until the next one."""
+        pointer = llama_cpp.llama_get_logits_ith(self._model.context, place)
+        return np.ctypeslib.as_array(pointer, (self._model.vocab_size,))
+
+    def close(self) -> None:
+        """Free the batch."""
+        llama_cpp.llama_batch_free(self._batch)
