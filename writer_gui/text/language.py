@@ -7,7 +7,6 @@ import re
 from writer_gui.domain.language import Language
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]")
-WORD = re.compile(r"[^\W\d_]+")
 _LATIN_END = 0x250
 
 
@@ -32,22 +31,15 @@ def script_purity(text: str, language: Language, allowed: str = "") -> float:
     own. A text without letters is pure.
     """
     known = {word.casefold() for word in foreign_words(allowed, language)}
-    letters = foreign = 0
-    for char in text:
-        letters += char.isalpha()
-    for word in foreign_words(text, language):
-        if word.casefold() not in known:
-            foreign += len(word)
+    letters = sum(map(str.isalpha, text))
+    words = foreign_words(text, language)
+    foreign = sum(len(word) for word in words if word.casefold() not in known)
     return 1.0 if not letters else 1 - foreign / letters
 
 
 def foreign_words(text: str, language: Language) -> list[str]:
     """Return the runs of letters that are not of the language's own script."""
-    return [
-        run
-        for word in WORD.findall(text)
-        for run in re.split(
-            r"\0+", "".join("\0" if is_own_letter(c, language) else c for c in word)
-        )
-        if run
-    ]
+    foreign = "".join(
+        char if char.isalpha() and not is_own_letter(char, language) else " " for char in text
+    )
+    return foreign.split()

@@ -1,4 +1,4 @@
-"""Repetition: what two texts share, how varied one is, and whether it turns in circles."""
+"""Repetition: what two texts share, and how varied one is."""
 
 from __future__ import annotations
 
@@ -10,26 +10,7 @@ from writer_gui.domain.language import Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SENTENCE = re.compile(r"[^。！？!?\n.]+[。！？!?\n.]*")
 _ENGLISH_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-LOOP_CYCLES = 4
-"""A text that ends in so many repeats of the same stretch turns in circles."""
-
-LOOP_STRETCH = 120
-"""Characters of the longest stretch looked for."""
-
-LOOP_LETTERS = 16
-"""Characters below which repeats are laughter or a drum roll, not a loop."""
-
-_CYCLE = re.compile(
-    rf"(?P<round>.{{1,{LOOP_STRETCH}}}?)(?P=round){{{LOOP_CYCLES - 1},}}", re.DOTALL
-)
-
-SAME_SENTENCE = 3
-"""A sentence of at least `SENTENCE_LETTERS` letters standing so often is a loop as well."""
-
-SENTENCE_LETTERS = 8
 
 
 def units(text: str, language: Language) -> Sequence[str]:
@@ -56,39 +37,6 @@ def longest_shared_run(first: str, second: str, language: Language) -> int:
         one, two = two, one
     automaton = _Automaton(one)
     return automaton.longest_match(two)
-
-
-def loop_start(text: str, language: Language) -> int | None:
-    """Return where a text that turns in circles should end, or None.
-
-    The place is behind the first round, so that what was said once stays. The answer for a
-    growing text never moves once it is given.
-    """
-    places = [p for p in (_cycle_start(text), _sentence_start(text, language)) if p is not None]
-    return min(places) if places else None
-
-
-def _cycle_start(text: str) -> int | None:
-    """Return the end of the first round of a stretch repeated over and over at one place."""
-    for match in _CYCLE.finditer(text):
-        if len(match.group()) >= LOOP_LETTERS:
-            return match.start() + len(match.group("round"))
-    return None
-
-
-def _sentence_start(text: str, language: Language) -> int | None:
-    """Return where a sentence stands for the third time."""
-    seen: dict[tuple[str, ...], int] = {}
-    for match in _SENTENCE.finditer(text):
-        if match.end() == len(text) and match.group()[-1] not in "。！？!?\n.":
-            continue
-        key = tuple(units(match.group(), language))
-        if sum(map(len, key)) < SENTENCE_LETTERS:
-            continue
-        seen[key] = seen.get(key, 0) + 1
-        if seen[key] >= SAME_SENTENCE:
-            return match.start()
-    return None
 
 
 class _Automaton:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
 from writer_gui.text.language import script_purity
-from writer_gui.text.repetition import distinct_ngrams, longest_shared_run, loop_start
+from writer_gui.text.looping import loop_start
+from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
 
 if TYPE_CHECKING:
