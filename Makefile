@@ -12,11 +12,13 @@ MODELS := $(or $(WRITER_MODELS),models)
 DEFAULT_MODEL := $(MODELS)/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
 SMALL_MODEL := $(MODELS)/SmolLM2-135M-Instruct.Q4_1.gguf
 
+CHINESE := assets/translations/writer_gui_zh_CN
+
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static format-check lint types imports sizes fix bench soak clean
+.PHONY: help run test check static format-check lint types imports sizes fix translations bench soak clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +51,10 @@ sizes: $(DEV_READY)
 fix: $(DEV_READY) ## Format the code and repair what lint can repair
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: $(DEV_READY) ## Collect the visible strings and build the translation
+	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -extensions py writer_gui/ui writer_gui/state -ts $(CHINESE).ts
+	$(BIN)/pyside6-lrelease -silent $(CHINESE).ts -qm $(CHINESE).qm
 
 bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine
 	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)

@@ -139,9 +139,13 @@ class DeskState(QObject):
         if session.summary.id != self._wanted:
             return
         self.save_now()  # typed between the wish and now
-        self._session = session
+        self._session = lineage.with_recovered(session)
         self._restate()
         self.opened.emit()
+        if self._session != session:
+            self.autosave.touch()
+            text = self.tr("Writing was interrupted the last time; what was written is here.")
+            self.notice.emit(Notice(text))
 
     def _put(self, draft: Draft) -> None:
         if self._session is None:

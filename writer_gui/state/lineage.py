@@ -76,23 +76,34 @@ def run_of(session: Session, version: Version) -> Run | None:
     return next((run for run in session.runs if run.id == version.run_id), None)
 
 
-def recovered_story(session: Session) -> StoryVersion | None:
-    """Return the newest story where a crash interrupted it and the desk does not show it yet.
+def recovered(session: Session, stage: Stage) -> Version | None:
+    """Return the newest version if a crash interrupted it and the desk shows a part of it.
 
-    The autosaved draft of a story in the making is a beginning of it, or the other way round.
+    The autosaved draft of a text in the making is a beginning of what was kept of the run, or the
+    other way round. A draft that is an older version as it was has been chosen by the writer.
     """
-    if not session.stories:
+    newest = next(reversed(versions_of(session, stage)), None)
+    shown = base(session, stage)
+    if newest is None or newest == shown:
         return None
-    newest = session.stories[-1]
     run = run_of(session, newest)
     if run is None or run.ended is not Ended.INTERRUPTED:
         return None
-    if newest.id == session.draft.story_base_id:
+    text, kept = _draft_text(session, stage), _text(newest)
+    if shown is not None and text == _text(shown):
         return None
-    shown, kept = session.draft.story.text, newest.story.text
-    before = story_base(session)
-    is_unchanged = before is not None and shown == before.story.text
-    return newest if is_unchanged or kept.startswith(shown) or shown.startswith(kept) else None
+    return newest if kept.startswith(text) or text.startswith(kept) else None
+
+
+def with_recovered(session: Session) -> Session:
+    """Return the session with what a crash interrupted on the desk."""
+    plan, story = recovered(session, Stage.PLAN), recovered(session, Stage.STORY)
+    draft = session.draft
+    if isinstance(plan, PlanVersion):
+        draft = replace(draft, plan=plan.plan, plan_base_id=plan.id)
+    if isinstance(story, StoryVersion):
+        draft = replace(draft, story=story.story, story_base_id=story.id)
+    return replace(session, draft=draft)
 
 
 def with_version(session: Session, version: Version, run: Run | None = None) -> Session:
@@ -120,3 +131,18 @@ def _with(versions: tuple[V, ...], version: V) -> tuple[V, ...]:
     kept.append(version)
     kept.sort(key=lambda known: known.number)
     return tuple(kept)
+
+
+def _text(version: Version) -> str:
+    if isinstance(version, PlanVersion):
+        return _plan_text(version.plan)
+    return version.story.text
+
+
+def _draft_text(session: Session, stage: Stage) -> str:
+    draft = session.draft
+    return _plan_text(draft.plan) if stage is Stage.PLAN else draft.story.text
+
+
+def _plan_text(plan: Plan) -> str:
+    return "\n".join(step.text for step in plan.steps if step.text)

@@ -25,57 +25,59 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._preferences = preferences
-        tr = self.tr
-        session = window.menuBar().addMenu(tr("&Session"))
-        self.new = self._add(session, tr("New session"), "Ctrl+N")
-        self.keep = self._add(session, tr("Keep as a version"), "Ctrl+S")
-        self.triplet = self._add(session, tr("Save as triplet"), "Ctrl+T")
+        session = window.menuBar().addMenu(self.tr("&Session"))
+        self.new = self._add(session, self.tr("New session"), "Ctrl+N")
+        self.keep = self._add(session, self.tr("Keep as a version"), "Ctrl+S")
+        self.triplet = self._add(session, self.tr("Save as triplet"), "Ctrl+T")
         session.addSeparator()
-        self.search = self._add(session, tr("Search sessions"), "Ctrl+Shift+F")
+        self.search = self._add(session, self.tr("Search sessions"), "Ctrl+Shift+F")
         session.addSeparator()
-        self.quit = self._add(session, tr("Quit"), "Ctrl+Q")
-        draft = window.menuBar().addMenu(tr("&Draft"))
-        self.generate = self._add(draft, tr("Write what comes next"), "Ctrl+Return", "Ctrl+Enter")
-        self.plan = self._add(draft, tr("Write the plan"))
-        self.story = self._add(draft, tr("Write the story"))
-        self.stop = self._add(draft, tr("Stop"), "Esc")
+        self.quit = self._add(session, self.tr("Quit"), "Ctrl+Q")
+        draft = window.menuBar().addMenu(self.tr("&Draft"))
+        self.generate = self._add(
+            draft, self.tr("Write what comes next"), "Ctrl+Return", "Ctrl+Enter"
+        )
+        self.plan = self._add(draft, self.tr("Write the plan"))
+        self.story = self._add(draft, self.tr("Write the story"))
+        self.stop = self._add(draft, self.tr("Stop"), "Esc")
         draft.addSeparator()
-        self.rewrite_stale = self._add(draft, tr("Rewrite stale sections"), "Ctrl+Shift+Return")
-        self.rewrite_from = self._add(draft, tr("Rewrite from this section on"))
+        self.rewrite_stale = self._add(
+            draft, self.tr("Rewrite stale sections"), "Ctrl+Shift+Return"
+        )
+        self.rewrite_from = self._add(draft, self.tr("Rewrite from this section on"))
         draft.addSeparator()
-        self.previous_story = self._add(draft, tr("Previous story version"), "Alt+Left")
-        self.next_story = self._add(draft, tr("Next story version"), "Alt+Right")
-        self.previous_plan = self._add(draft, tr("Previous plan version"), "Alt+Shift+Left")
-        self.next_plan = self._add(draft, tr("Next plan version"), "Alt+Shift+Right")
+        self.previous_story = self._add(draft, self.tr("Previous story version"), "Alt+Left")
+        self.next_story = self._add(draft, self.tr("Next story version"), "Alt+Right")
+        self.previous_plan = self._add(draft, self.tr("Previous plan version"), "Alt+Shift+Left")
+        self.next_plan = self._add(draft, self.tr("Next plan version"), "Alt+Shift+Right")
         draft.addSeparator()
-        self.find = self._add(draft, tr("Find and replace"), "Ctrl+F", "Ctrl+H")
-        self._build_view(window.menuBar().addMenu(tr("&View")))
-        helping = window.menuBar().addMenu(tr("&Help"))
-        self.shortcuts = self._add(helping, tr("Keyboard shortcuts"), "F1")
+        self.find = self._add(draft, self.tr("Find and replace"), "Ctrl+F", "Ctrl+H")
+        self._build_view(window.menuBar().addMenu(self.tr("&View")))
+        helping = window.menuBar().addMenu(self.tr("&Help"))
+        self.shortcuts = self._add(helping, self.tr("Keyboard shortcuts"), "F1")
 
     def with_keys(self) -> Sequence[QAction]:
         """Return the actions that have a key, in the order of the menus."""
         return [action for action in self._window.actions() if action.shortcuts()]
 
     def _build_view(self, view: QMenu) -> None:
-        tr = self.tr
-        self.show_draft = self._add(view, tr("Draft"), "Ctrl+1")
-        self.show_models = self._add(view, tr("Models"), "Ctrl+2")
+        self.show_draft = self._add(view, self.tr("Draft"), "Ctrl+1")
+        self.show_models = self._add(view, self.tr("Models"), "Ctrl+2")
         view.addSeparator()
-        self.larger = self._add(view, tr("Larger text"), "Ctrl++", "Ctrl+=")
-        self.smaller = self._add(view, tr("Smaller text"), "Ctrl+-")
-        self.usual = self._add(view, tr("Usual text size"), "Ctrl+0")
+        self.larger = self._add(view, self.tr("Larger text"), "Ctrl++", "Ctrl+=")
+        self.smaller = self._add(view, self.tr("Smaller text"), "Ctrl+-")
+        self.usual = self._add(view, self.tr("Usual text size"), "Ctrl+0")
         view.addSeparator()
         settings = self._preferences.settings
         themes = {
-            Choice.SYSTEM: tr("Light or dark as the system"),
-            Choice.LIGHT: tr("Light"),
-            Choice.DARK: tr("Dark"),
+            Choice.SYSTEM: self.tr("Light or dark as the system"),
+            Choice.LIGHT: self.tr("Light"),
+            Choice.DARK: self.tr("Dark"),
         }
         self._add_choices(view, themes, settings.theme, "theme")
         view.addSeparator()
         languages = {
-            InterfaceLanguage.SYSTEM: tr("Language as the system"),
+            InterfaceLanguage.SYSTEM: self.tr("Language as the system"),
             InterfaceLanguage.CHINESE: "中文",
             InterfaceLanguage.ENGLISH: "English",
         }

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from writer_gui import paths
 
-SIZES = (16, 20, 32, 40)
+SIZES = (14, 16, 20, 24, 28, 32, 40, 48)
 
 
 def line_icon(name: str, colour: str, active: str, disabled: str) -> QIcon:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from writer_gui.domain.run import Stage
 from writer_gui.settings import Theme as Choice
+from writer_gui.state.notice import Notice
 from writer_gui.ui.actions import Actions
 from writer_gui.ui.desk_view import DeskView
 from writer_gui.ui.keeping import Keeping
@@ -22,6 +23,8 @@ from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QSplitter
 
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._theme = theme
         self._memory = memory
+        self._is_first = True
         self._build()
         self._connect_panels()
         self._connect_states()
@@ -67,11 +71,18 @@ class MainWindow(QMainWindow):
         if not memory.restore(self, self._splitters()):
             self.resize(160 * GRID, 100 * GRID)
 
-    def start(self) -> None:
-        """Read the models and the sessions, and open the last one."""
+    def start(self, notes: Sequence[str] = ()) -> None:
+        """Read the models and the sessions, open the last one, and say what there is to say."""
         self._models.refresh()
         self._library.open_last()
         self._notices.greet()
+        for note in notes:
+            self.show_notice(Notice(note))
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        """Put a sentence into the message bar."""
+        self._messages.show_notice(notice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save before going; what the model is writing is kept as far as it has come."""
@@ -197,12 +208,16 @@ class MainWindow(QMainWindow):
     def _on_opened(self) -> None:
         session_id = self._workspace.desk.session_id
         self._desk_view.sessions.show_current(-1 if session_id is None else session_id)
-        if self._workspace.desk.draft.prompt.text == "":
+        if not self._workspace.desk.draft.prompt.text:
             self._desk_view.prompt_bar.prompt.setFocus()
+        elif self._is_first:
+            self._desk_view.story.editor.setFocus()
+        self._is_first = False
 
     @Slot(bool)
     def _on_busy_changed(self, busy: bool) -> None:
         self._desk_view.prompt_bar.set_busy(busy)
+        self._desk_view.story.set_busy(busy)
         self._actions.stop.setEnabled(busy)
 
     @Slot()

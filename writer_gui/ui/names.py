@@ -19,8 +19,10 @@ def genre_name(genre: Genre) -> str:
 
 def language_name(language: Language) -> str:
     """Return a language in the language of the interface."""
-    tr = QCoreApplication.translate
-    names = {Language.ZH: tr("Language", "Chinese"), Language.EN: tr("Language", "English")}
+    names = {
+        Language.ZH: QCoreApplication.translate("Language", "Chinese"),
+        Language.EN: QCoreApplication.translate("Language", "English"),
+    }
     return names[language]
 
 

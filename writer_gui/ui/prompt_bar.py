@@ -106,12 +106,18 @@ class PromptBar(QWidget):
         self._wild.setValue(WILD_STEPS // 2)
         self._wild.setFixedWidth(9 * GRID)
         self._genre.setMaxVisibleItems(20)
+        self._genre.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._genre.setMinimumContentsLength(14)
+        self._genre.view().setMinimumWidth(36 * GRID)
         for widget in (self._genre, self._language, self._length):
             widget.setProperty("quiet", "true")
         self._plan.setToolTip(self.tr("Write the plan anew. Locked steps and your own stay."))
         self._write.setToolTip(self.tr("Write the story from the plan. Earlier versions stay."))
         self._stop.setToolTip(self.tr("Stop (Esc). What is written stays."))
         row = QHBoxLayout()
+        row.setContentsMargins(4, 0, 0, 0)  # the genre begins where the prompt does
         row.setSpacing(GRID)
         for widget in (self._genre, self._language, self._length):
             row.addWidget(widget)

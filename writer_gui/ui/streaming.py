@@ -84,8 +84,6 @@ class TextStream(QObject):
     @contextmanager
     def writing(self, cursor: QTextCursor) -> Iterator[None]:
         """Group what is changed through a cursor with the rest of this generation."""
-        bar = self._edit.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 2
         if self._joins:
             cursor.joinPreviousEditBlock()
         else:
@@ -97,17 +95,19 @@ class TextStream(QObject):
             cursor.endEditBlock()
             self._is_writing = False
             self._joins = self._edit.document().isUndoAvailable()
-        if follows:
-            bar.setValue(bar.maximum())
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:
         user = self._edit.textCursor()
         anchor, position = user.anchor(), user.position()
         end = cursor.position()
+        bar = self._edit.verticalScrollBar()
+        follows = bar.value() >= bar.maximum() - 2
         with self.writing(cursor):
             cursor.insertText(text)
             if end in (anchor, position):
                 self._put_back(anchor, position)
+        if follows:
+            bar.setValue(bar.maximum())
 
     def _put_back(self, anchor: int, position: int) -> None:
         """Take the user's caret out of the way of text that was inserted just there."""

@@ -51,6 +51,7 @@ QToolButton { background: transparent; border: 2px solid transparent; border-rad
 QToolButton:hover { background: $soft_accent; color: $ink; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { color: $accent; }
+QToolButton[tight="true"] { padding: 1px 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 #rail QToolButton { border-radius: 8px; padding: 4px; }
 #rail QToolButton:checked { background: $soft_accent; color: $accent; }
@@ -110,6 +111,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px;
     margin: 0 3px; }
 QScrollBar::handle:vertical:hover { background: $faint; }
+QScrollBar::handle:vertical:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollBar:horizontal { background: transparent; height: 12px; }

@@ -26,9 +26,10 @@ class VersionBar(QWidget):
         self._stage = stage
         is_plan = stage is Stage.PLAN
         what = self.tr("Plan versions") if is_plan else self.tr("Story versions")
-        self._previous = IconButton(theme, "previous", self.tr("Previous version"), 16)
-        self._next = IconButton(theme, "next", self.tr("Next version"), 16)
+        self._previous = IconButton(theme, "previous", self.tr("Previous version"), 14)
+        self._next = IconButton(theme, "next", self.tr("Next version"), 14)
         self._position = named(QToolButton(), "versionPosition", what)
+        self._position.setProperty("tight", "true")
         self._position.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._position)
         self._position.setMenu(self._menu)

@@ -43,7 +43,8 @@ class StepCard(QFrame):
         self._number = label(tone="muted")
         self._title = QLineEdit()
         self._title.setPlaceholderText(self.tr("Title"))
-        self._kind = label(tone="muted")
+        self._title.setTextMargins(-2, 0, 0, 0)  # a line edit has two pixels of its own
+        self._kind = label(tone="faint")
         self._stale = QToolButton()
         self._stale.hide()
         self._lock = IconButton(theme, "unlock", self.tr("Lock this step"), 16)

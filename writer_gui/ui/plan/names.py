@@ -9,12 +9,11 @@ from writer_gui.domain.plan import StepKind
 
 def kind_name(kind: StepKind) -> str:
     """Return the name of a kind of step in the language of the interface."""
-    tr = QCoreApplication.translate
     names = {
-        StepKind.INTENT: tr("StepKind", "Intent"),
-        StepKind.STRUCTURE: tr("StepKind", "Structure and style"),
-        StepKind.AUDIENCE: tr("StepKind", "Audience and culture"),
-        StepKind.DEVELOPMENT: tr("StepKind", "Development"),
-        StepKind.REVISION: tr("StepKind", "Revision"),
+        StepKind.INTENT: QCoreApplication.translate("StepKind", "Intent"),
+        StepKind.STRUCTURE: QCoreApplication.translate("StepKind", "Structure and style"),
+        StepKind.AUDIENCE: QCoreApplication.translate("StepKind", "Audience and culture"),
+        StepKind.DEVELOPMENT: QCoreApplication.translate("StepKind", "Development"),
+        StepKind.REVISION: QCoreApplication.translate("StepKind", "Revision"),
     }
     return names[kind]

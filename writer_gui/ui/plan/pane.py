@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
@@ -74,7 +81,11 @@ class PlanPane(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self._empty)
         column.addWidget(self.cards)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        below.setContentsMargins(GRID - 2, 0, 0, 0)  # its text begins where the numbers do
+        below.addWidget(self._add)
+        below.addStretch(1)
+        column.addLayout(below)
         column.addStretch(1)
         self._empty.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._scroll = QScrollArea()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextCursor
 
 from writer_gui.domain.story import Section, Story
@@ -19,7 +19,9 @@ from writer_gui.ui.widgets import PlainEdit
 TELL_MS = 300
 """How long after a key press the text is handed over."""
 
+NOWHERE = -1
 MARGIN = 72
+TOP = 8
 COLUMN_EMS = 38
 """The longest line, in characters of Chinese; some 70 of English."""
 
@@ -28,7 +30,7 @@ class StoryEditor(PlainEdit):
     """Shows one story. What the user changes is told after a short while, or on `tell`."""
 
     edited = Signal(object)  # Story as the user has it now
-    section_entered = Signal(int)
+    section_entered = Signal(int)  # NOWHERE when the caret is not in the story
     margins_changed = Signal()
 
     def __init__(self) -> None:
@@ -36,8 +38,11 @@ class StoryEditor(PlainEdit):
         self._steps: tuple[str | None, ...] = ()
         self._is_loading = False
         self._is_untold = False
-        self._place = -1
+        self._place = NOWHERE
         self.stream = TextStream(self, self._end_of)
+        # A bar that comes and goes would change the width of the column while it is laid out.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(TELL_MS)
@@ -45,6 +50,8 @@ class StoryEditor(PlainEdit):
         self.document().contentsChange.connect(self._on_contents_change)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self.left.connect(self.tell)
+        for signal in (self.entered, self.left):
+            signal.connect(self._on_caret_moved)
 
     def open(self, story: Story, caret: int) -> None:
         """Show another story: no undo leads back to the one before."""
@@ -70,9 +77,13 @@ class StoryEditor(PlainEdit):
         self.stream.flush()
         self.stream.drop()  # what still waits is part of the story shown
         self._take_steps(story)
+        caret = self.textCursor().position()
+        was_empty = self.document().isEmpty()
         cursor = QTextCursor(self.document())
         with self.stream.writing(cursor):
             write_story(cursor, story)
+        if was_empty or self.document().isEmpty():
+            self._set_caret(0 if was_empty else caret)
 
     def grow(self, place: int, text: str) -> None:
         """Let text by the model stream in at the end of a section."""
@@ -111,9 +122,9 @@ class StoryEditor(PlainEdit):
             self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
-        super().resizeEvent(event)
+        """Keep the column in the middle; the text is laid out for the width it then has."""
         self.fit_column()
+        super().resizeEvent(event)
 
     def fit_column(self) -> None:
         """Keep the text in a column of readable width in the middle of the page."""
@@ -121,7 +132,7 @@ class StoryEditor(PlainEdit):
         room = self.width() - MARGIN - MARGIN // 2
         spare = max(0, room - widest)
         left = MARGIN + spare // 2
-        self.setViewportMargins(left, 0, MARGIN // 2 + spare - spare // 2, 0)
+        self.setViewportMargins(left, TOP, MARGIN // 2 + spare - spare // 2, 0)
         self.margins_changed.emit()
 
     def _take_steps(self, story: Story) -> None:
@@ -147,7 +158,7 @@ class StoryEditor(PlainEdit):
 
     @Slot()
     def _on_caret_moved(self) -> None:
-        place = self.current_place()
+        place = self.current_place() if self.hasFocus() else NOWHERE
         if place != self._place:
             self._place = place
             self.section_entered.emit(place)

@@ -38,6 +38,7 @@ class StoryPane(QWidget):
         self._workspace = workspace
         self._desk = workspace.desk
         self._theme = theme
+        self._is_busy = False
         self.editor = named(StoryEditor(), "storyEdit", self.tr("Story"))
         self.find_bar = named(FindBar(self.editor, theme), "findBar", self.tr("Find and replace"))
         self._margin = named(
@@ -51,7 +52,7 @@ class StoryPane(QWidget):
         self._rewrite.setProperty("link", "true")
         self._rewrite.setToolTip(self.tr("Write the stale sections anew from the plan as it is"))
         self._save = named(
-            IconButton(theme, "keep", self.tr("Save prompt, plan and story as a triplet")),
+            IconButton(theme, "keep", self.tr("Save prompt, plan and story as a triplet"), 16),
             "saveTripletButton",
             self.tr("Save as triplet"),
             self.tr("Save prompt, plan and story as a triplet"),
@@ -60,6 +61,12 @@ class StoryPane(QWidget):
         self._build()
         self._connect()
         self._dress()
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Offer no rewriting while the model writes."""
+        self._is_busy = busy
+        self._refresh()
 
     @Slot(str)
     def light_step(self, step_id: str) -> None:
@@ -78,6 +85,8 @@ class StoryPane(QWidget):
         self._header.add_left(self._stale)
         self._header.add_right(self._rewrite)
         self._header.add_right(self._save)
+        self._save.setText(self.tr("Save triplet"))
+        self._save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._empty = named(label(role="empty"), "storyEmpty", self.tr("What to do next"))
         self._empty.setParent(self.editor.viewport())
         self._empty.setWordWrap(True)
@@ -149,7 +158,8 @@ class StoryPane(QWidget):
             self._stale.setText(told)
         self._stale.setToolTip(tip)
         self._stale.setVisible(bool(told))
-        self._rewrite.setVisible(bool(self._desk.stale or self._desk.unwritten))
+        behind = bool(self._desk.stale or self._desk.unwritten)
+        self._rewrite.setVisible(behind and not self._is_busy)
         self._save.setEnabled(not self._desk.draft.story.is_empty)
         self._margin.set_marks(self._marks.marks())
         self._show_empty()

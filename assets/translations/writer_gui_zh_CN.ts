@@ -1,0 +1,1032 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Session</source>
+        <translation>文稿(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新建文稿</translation>
+    </message>
+    <message>
+        <source>Keep as a version</source>
+        <translation>留存为版本</translation>
+    </message>
+    <message>
+        <source>Save as triplet</source>
+        <translation>存为三元组</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>搜索文稿</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>写作(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Write what comes next</source>
+        <translation>写下一步</translation>
+    </message>
+    <message>
+        <source>Write the plan</source>
+        <translation>写计划</translation>
+    </message>
+    <message>
+        <source>Write the story</source>
+        <translation>写正文</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Rewrite stale sections</source>
+        <translation>重写过时的部分</translation>
+    </message>
+    <message>
+        <source>Rewrite from this section on</source>
+        <translation>从这一部分起重写</translation>
+    </message>
+    <message>
+        <source>Previous story version</source>
+        <translation>正文的上一版</translation>
+    </message>
+    <message>
+        <source>Next story version</source>
+        <translation>正文的下一版</translation>
+    </message>
+    <message>
+        <source>Previous plan version</source>
+        <translation>计划的上一版</translation>
+    </message>
+    <message>
+        <source>Next plan version</source>
+        <translation>计划的下一版</translation>
+    </message>
+    <message>
+        <source>Find and replace</source>
+        <translation>查找和替换</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>恢复文字大小</translation>
+    </message>
+    <message>
+        <source>Light or dark as the system</source>
+        <translation>明暗跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language as the system</source>
+        <translation>语言跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序出错了</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not yours. Your text is saved as you type. Copy this report and send it to us; then go on.</source>
+        <translation>这是程序的问题，不是你的错。文字在你输入时已经保存。请复制这份报告发给我们，然后继续写。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>DeskState</name>
+    <message>
+        <source>Writing was interrupted the last time; what was written is here.</source>
+        <translation>上次写作中断了；写好的部分都在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftingState</name>
+    <message>
+        <source>The model is still writing; stop it first.</source>
+        <translation>模型还在写；请先停止。</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; write what you want first.</source>
+        <translation>还没有写要求；请先写下你想要什么。</translation>
+    </message>
+    <message>
+        <source>Stopped; what was written is kept.</source>
+        <translation>已停止；写好的文字都留着。</translation>
+    </message>
+    <message>
+        <source>Cut at the length limit; Continue goes on from there.</source>
+        <translation>到了长度上限；点“继续”接着写。</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself in section {0}; it was cut there.</source>
+        <translation>模型在第 {0} 部分开始重复，已在那里截断。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the story</source>
+        <translation>在正文中查找</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Search result</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>查找上一个</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>查找下一个</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{0} replaced</source>
+        <translation>已替换 {0} 处</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>plan v{0}</source>
+        <translation>计划 v{0}</translation>
+    </message>
+    <message>
+        <source>story v{0}</source>
+        <translation>正文 v{0}</translation>
+    </message>
+    <message>
+        <source>Saved. There is no plan or story yet to keep as a version.</source>
+        <translation>已保存。还没有计划或正文可以留存为版本。</translation>
+    </message>
+    <message>
+        <source>Kept: {0}.</source>
+        <translation>已留存：{0}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Name it …</source>
+        <translation>命名…</translation>
+    </message>
+    <message>
+        <source>What shall this version be called?</source>
+        <translation>这一版叫什么？</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryState</name>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation>“{0}”已移到废纸篓。</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Copy this message</source>
+        <translation>复制这条消息</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPreload</name>
+    <message>
+        <source>The model {0} did not finish loading the last time, so it waits.</source>
+        <translation>模型 {0} 上次没有加载完，所以这次先等着。</translation>
+    </message>
+    <message>
+        <source>Load it</source>
+        <translation>加载</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Write with this</source>
+        <translation>用它写</translation>
+    </message>
+    <message>
+        <source>writes for you</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>your file</source>
+        <translation>你的文件</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>about {0} of memory</source>
+        <translation>约占内存 {0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsState</name>
+    <message>
+        <source>Another model is being installed; wait for it or stop it first.</source>
+        <translation>正在安装另一个模型；请等它装完，或先停止它。</translation>
+    </message>
+    <message>
+        <source>{0} is ready; you can write with it now.</source>
+        <translation>{0} 已就绪，现在可以用它写了。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsView</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Use a file I have …</source>
+        <translation>使用我已有的文件…</translation>
+    </message>
+    <message>
+        <source>Use a model file I have</source>
+        <translation>使用我已有的模型文件</translation>
+    </message>
+    <message>
+        <source>A model writes on this computer and nowhere else. The first one listed is a good start for Chinese and English.</source>
+        <translation>模型只在这台电脑上写，不在别处。列在最前面的一个适合用来开始写中文和英文。</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>No model is installed yet. You can write and save already.</source>
+        <translation>还没有安装模型。现在已经可以自己写和保存。</translation>
+    </message>
+    <message>
+        <source>There is no model to write with yet.</source>
+        <translation>还没有可以用来写的模型。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Install a model</source>
+        <translation>安装模型</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPane</name>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Stale sections</source>
+        <translation>过时的部分</translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation>接下来做什么</translation>
+    </message>
+    <message>
+        <source>+ Add step</source>
+        <translation>+ 添加一步</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>添加一步</translation>
+    </message>
+    <message>
+        <source>Step “{0}” is deleted.</source>
+        <translation>已删除步骤“{0}”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{0} stale</source>
+        <translation>{0} 处过时</translation>
+    </message>
+    <message>
+        <source>stale ›</source>
+        <translation>过时 ›</translation>
+    </message>
+    <message>
+        <source>Its section no longer follows the plan</source>
+        <translation>它的正文已与计划不符</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>尚未写出</translation>
+    </message>
+    <message>
+        <source>No section realises this step yet</source>
+        <translation>正文里还没有写到这一步</translation>
+    </message>
+    <message>
+        <source>Write above what you want and press Plan (Ctrl+Enter): the steps appear here one by one, and every one can be changed. Or add the first step.</source>
+        <translation>在上面写下你想要什么，按“计划”（Ctrl+Enter）：步骤会一条条出现在这里，每一条都可以改。也可以自己添加第一步。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptBar</name>
+    <message>
+        <source>Prompt</source>
+        <translation>写作要求</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>正文的语言</translation>
+    </message>
+    <message>
+        <source>Length aimed at</source>
+        <translation>目标长度</translation>
+    </message>
+    <message>
+        <source>From calm to wild</source>
+        <translation>从沉稳到奔放</translation>
+    </message>
+    <message>
+        <source>From calm to wild: how freely the model chooses its words</source>
+        <translation>从沉稳到奔放：模型用词的自由程度</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Write the plan</source>
+        <translation>写计划</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写正文</translation>
+    </message>
+    <message>
+        <source>Write the story</source>
+        <translation>写正文</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>停止写作</translation>
+    </message>
+    <message>
+        <source>What shall be written? For example: a lighthouse keeper opens a letter that comes thirty years late.</source>
+        <translation>想写什么？例如：灯塔看守人拆开一封迟到三十年的信。</translation>
+    </message>
+    <message>
+        <source>Write the plan anew. Locked steps and your own stay.</source>
+        <translation>重新写计划。锁定的步骤和你自己写的步骤会保留。</translation>
+    </message>
+    <message>
+        <source>Write the story from the plan. Earlier versions stay.</source>
+        <translation>按计划写正文。以前的版本都会保留。</translation>
+    </message>
+    <message>
+        <source>Stop (Esc). What is written stays.</source>
+        <translation>停止（Esc）。写好的文字会保留。</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>沉稳</translation>
+    </message>
+    <message>
+        <source>wild</source>
+        <translation>奔放</translation>
+    </message>
+    <message>
+        <source> characters</source>
+        <translation> 字</translation>
+    </message>
+    <message>
+        <source> words</source>
+        <translation> 词</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPanel</name>
+    <message>
+        <source>Search sessions</source>
+        <translation>搜索文稿</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>New session (Ctrl+N)</source>
+        <translation>新建文稿（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新建文稿</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>文稿</translation>
+    </message>
+    <message>
+        <source>No sessions</source>
+        <translation>没有文稿</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer words.</source>
+        <translation>没有找到。少用几个词试试。</translation>
+    </message>
+    <message>
+        <source>Your sessions will be listed here.</source>
+        <translation>你的文稿会列在这里。</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到废纸篓</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Move a step of the plan</source>
+        <translation>移动计划中的一步</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Writing speed</source>
+        <translation>写作速度</translation>
+    </message>
+    <message>
+        <source>Context in use</source>
+        <translation>已用的上下文</translation>
+    </message>
+    <message>
+        <source>What the model is doing</source>
+        <translation>模型正在做什么</translation>
+    </message>
+    <message>
+        <source>Where your texts are</source>
+        <translation>你的文字在哪里</translation>
+    </message>
+    <message>
+        <source>Length of the story</source>
+        <translation>正文长度</translation>
+    </message>
+    <message>
+        <source>Whether everything is saved</source>
+        <translation>是否都已保存</translation>
+    </message>
+    <message>
+        <source>nothing leaves this computer</source>
+        <translation>一切都留在这台电脑上</translation>
+    </message>
+    <message>
+        <source>The model that writes. Click for all models.</source>
+        <translation>正在使用的模型。点击查看所有模型。</translation>
+    </message>
+    <message>
+        <source>loading the model …</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Click to install one.</source>
+        <translation>点击安装一个。</translation>
+    </message>
+    <message>
+        <source>model not loaded yet</source>
+        <translation>模型尚未加载</translation>
+    </message>
+    <message>
+        <source>It is loaded when it is first needed.</source>
+        <translation>第一次用到时才加载。</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>{0} 词元/秒</translation>
+    </message>
+    <message>
+        <source>{0}/{1} tokens</source>
+        <translation>{0}/{1} 词元</translation>
+    </message>
+    <message>
+        <source>How much of what the model can see at once is in use</source>
+        <translation>模型一次能看到的内容已用了多少</translation>
+    </message>
+    <message>
+        <source>loading the model, {0} %</source>
+        <translation>正在加载模型，{0}%</translation>
+    </message>
+    <message>
+        <source>reading, {0} of {1} tokens</source>
+        <translation>正在读，{0}/{1} 词元</translation>
+    </message>
+    <message>
+        <source>planning step {0} of {1}</source>
+        <translation>正在写计划第 {0}/{1} 步</translation>
+    </message>
+    <message>
+        <source>writing section {0} of {1}</source>
+        <translation>正在写第 {0}/{1} 部分</translation>
+    </message>
+    <message>
+        <source>stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>正在读…</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 词</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>已保存 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Lock this step</source>
+        <translation>锁定这一步</translation>
+    </message>
+    <message>
+        <source>More for this step</source>
+        <translation>这一步的更多操作</translation>
+    </message>
+    <message>
+        <source>What is decided in this step?</source>
+        <translation>这一步决定什么？</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+    <message>
+        <source>Text of step {0}</source>
+        <translation>第 {0} 步的内容</translation>
+    </message>
+    <message>
+        <source>Title of step {0}</source>
+        <translation>第 {0} 步的标题</translation>
+    </message>
+    <message>
+        <source>Rewrite this step</source>
+        <translation>重写这一步</translation>
+    </message>
+    <message>
+        <source>Go to its section</source>
+        <translation>转到它的正文</translation>
+    </message>
+    <message>
+        <source>Move up	Alt+Up</source>
+        <translation>上移	Alt+Up</translation>
+    </message>
+    <message>
+        <source>Move down	Alt+Down</source>
+        <translation>下移	Alt+Down</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Unlock this step</source>
+        <translation>解锁这一步</translation>
+    </message>
+    <message>
+        <source>Locked: the model never rewrites this step.</source>
+        <translation>已锁定：模型不会重写这一步。</translation>
+    </message>
+</context>
+<context>
+    <name>StepKind</name>
+    <message>
+        <source>Intent</source>
+        <translation>立意</translation>
+    </message>
+    <message>
+        <source>Structure and style</source>
+        <translation>结构与风格</translation>
+    </message>
+    <message>
+        <source>Audience and culture</source>
+        <translation>读者与文化</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>情节展开</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>StoryMarks</name>
+    <message>
+        <source>written from plan v{0}</source>
+        <translation>依据计划 v{0}</translation>
+    </message>
+    <message>
+        <source>The story follows plan v{0}.</source>
+        <translation>正文与计划 v{0} 一致。</translation>
+    </message>
+    <message>
+        <source>The plan has changed since; stale sections: {0}.</source>
+        <translation>计划后来改过；过时的部分：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} stale</source>
+        <translation>{0} 处过时</translation>
+    </message>
+    <message>
+        <source>no step</source>
+        <translation>无步骤</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>过时</translation>
+    </message>
+    <message>
+        <source>its step has changed</source>
+        <translation>它的步骤改过</translation>
+    </message>
+    <message>
+        <source>its step is gone</source>
+        <translation>它的步骤已删除</translation>
+    </message>
+    <message>
+        <source>a step before it is gone</source>
+        <translation>它前面有一步已删除</translation>
+    </message>
+    <message>
+        <source>step {0} before it has changed</source>
+        <translation>它前面的第 {0} 步改过</translation>
+    </message>
+    <message>
+        <source>a step that all sections follow is gone</source>
+        <translation>全篇依据的一步已删除</translation>
+    </message>
+    <message>
+        <source>step {0}, which all sections follow, has changed</source>
+        <translation>全篇依据的第 {0} 步改过</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPane</name>
+    <message>
+        <source>Story</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Find and replace</source>
+        <translation>查找和替换</translation>
+    </message>
+    <message>
+        <source>Sections of the story</source>
+        <translation>正文的各部分</translation>
+    </message>
+    <message>
+        <source>What the story is from</source>
+        <translation>正文的来历</translation>
+    </message>
+    <message>
+        <source>Rewrite stale</source>
+        <translation>重写过时部分</translation>
+    </message>
+    <message>
+        <source>Write the stale sections anew from the plan as it is</source>
+        <translation>按现在的计划重写过时的部分</translation>
+    </message>
+    <message>
+        <source>Save prompt, plan and story as a triplet</source>
+        <translation>把要求、计划和正文存为三元组</translation>
+    </message>
+    <message>
+        <source>Save as triplet</source>
+        <translation>存为三元组</translation>
+    </message>
+    <message>
+        <source>Save triplet</source>
+        <translation>存为三元组</translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation>接下来做什么</translation>
+    </message>
+    <message>
+        <source>The story will stand here, beside its plan. You can also just type.</source>
+        <translation>正文会写在这里，就在计划旁边。你也可以直接动笔。</translation>
+    </message>
+    <message>
+        <source>The plan is there. Press Write (Ctrl+Enter), or begin to type.</source>
+        <translation>计划已经有了。按“写正文”（Ctrl+Enter），或者直接动笔。</translation>
+    </message>
+</context>
+<context>
+    <name>TripletsState</name>
+    <message>
+        <source>A triplet needs a prompt, a plan and a story; one is missing yet.</source>
+        <translation>三元组需要要求、计划和正文；现在还缺一样。</translation>
+    </message>
+    <message>
+        <source>These three texts are saved as a triplet already.</source>
+        <translation>这三篇文字已经存为三元组。</translation>
+    </message>
+    <message>
+        <source>Saved as a triplet.</source>
+        <translation>已存为三元组。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionBar</name>
+    <message>
+        <source>Plan versions</source>
+        <translation>计划的版本</translation>
+    </message>
+    <message>
+        <source>Story versions</source>
+        <translation>正文的版本</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一版</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一版</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1}</source>
+        <translation>第 {0} 版，共 {1} 版</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1}, changed since</source>
+        <translation>第 {0} 版，共 {1} 版，后来改过</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>你写的</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>cut at the limit</source>
+        <translation>到上限截断</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>中断</translation>
+    </message>
+</context>
+<context>
+    <name>WritingCommands</name>
+    <message>
+        <source>The model is still writing; stop it first.</source>
+        <translation>模型还在写；请先停止。</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; write what you want first.</source>
+        <translation>还没有写要求；请先写下你想要什么。</translation>
+    </message>
+    <message>
+        <source>Every step is locked or your own; unlock one, or write the story.</source>
+        <translation>每一步都已锁定或是你自己写的；请解锁一步，或直接写正文。</translation>
+    </message>
+</context>
+</TS>
