@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, String, cast, update
+from sqlalchemy import Integer, String, bindparam, cast, update
 from sqlalchemy.dialects.sqlite import insert
 
 from writer_gui.store.schema import MetaRow
@@ -21,16 +21,18 @@ TOUCHED = "touched"
 """Key of the counter of changes to sessions."""
 
 
+_ONE_MORE = (
+    update(MetaRow)
+    .where(MetaRow.key == bindparam("wanted"))
+    .values(value=cast(cast(MetaRow.value, Integer) + 1, String))
+    .returning(MetaRow.value)
+    .execution_options(synchronize_session=False)
+)
+
+
 def count_up(tx: Transaction, key: str) -> int:
     """Add one to a counter and return it."""
-    row = tx.scalars(
-        update(MetaRow)
-        .where(MetaRow.key == key)
-        .values(value=cast(cast(MetaRow.value, Integer) + 1, String))
-        .returning(MetaRow.value)
-        .execution_options(synchronize_session=False)
-    ).one()
-    return int(row)
+    return int(tx.scalars(_ONE_MORE, {"wanted": key}).one())
 
 
 def read_meta(tx: Transaction, key: str) -> str | None:
