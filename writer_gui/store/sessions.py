@@ -14,7 +14,6 @@ from writer_gui.store.listing import SessionOrder, SessionQuery, list_sessions, 
 from writer_gui.store.meta import read_meta, write_meta
 from writer_gui.store.schema import PlanVersionRow, RunRow, SessionRow, StoryVersionRow
 from writer_gui.store.shelves import (
-    empty_trash,
     list_folders,
     list_tags,
     move_to_folder,
@@ -24,6 +23,7 @@ from writer_gui.store.shelves import (
     trash_session,
 )
 from writer_gui.store.titles import preview_of, title_of
+from writer_gui.store.trash import TRASH_DAYS, empty_trash, tidy_trash
 from writer_gui.text.counting import count_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from writer_gui.store.database import Transaction
 
 __all__ = [
+    "TRASH_DAYS",
     "SessionOrder",
     "SessionQuery",
     "create_session",
@@ -41,6 +42,7 @@ __all__ = [
     "list_folders",
     "list_sessions",
     "list_tags",
+    "load_draft",
     "load_session",
     "move_to_folder",
     "rename_session",
@@ -50,6 +52,7 @@ __all__ = [
     "set_last_session",
     "set_starred",
     "set_tags",
+    "tidy_trash",
     "trash_session",
 ]
 
@@ -111,6 +114,14 @@ def save_draft(tx: Transaction, session_id: int, draft: Draft) -> None:
     if _take_over(row, draft) or text_changed:
         tx.flush()
         touch(tx, session_id)
+
+
+def load_draft(tx: Transaction, session_id: int) -> Draft:
+    """Return the text on the desk of a session. Raises UserError if there is none."""
+    row = tx.get(SessionRow, session_id)
+    if row is None:
+        raise no_session(session_id)
+    return read_draft(tx, row)
 
 
 def rename_session(tx: Transaction, session_id: int, title: str) -> None:

@@ -81,7 +81,7 @@ def list_folders(tx: Transaction) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-def empty_trash(tx: Transaction, older_than: datetime) -> int:
+def purge_sessions(tx: Transaction, older_than: datetime) -> int:
     """Delete for good what was put into the trash before `older_than`; return how many."""
     gone = tx.scalars(select(SessionRow.id).where(SessionRow.trashed < to_stamp(older_than))).all()
     for session_id in gone:
