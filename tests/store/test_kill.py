@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from itertools import count, takewhile
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +21,7 @@ from writer_gui.store.copying import problem_in
 from writer_gui.store.runs import recover_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from writer_gui.store.database import Database
@@ -72,10 +77,22 @@ def _write_until_killed(path: Path, after: float) -> list[list[str]]:
     return [line.split() for line in [first, *rest.splitlines(keepends=True)] if "\n" in line]
 
 
-@pytest.mark.parametrize("round_", range(5))
-def test_what_was_said_to_be_saved_is_there(path: Path, tmp_path: Path, round_: int) -> None:
-    chance = random.Random(round_)
-    for _ in range(2):
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(os.environ.get("SOAK_SEED", "1"))
+
+
+def _rounds() -> Iterator[int]:
+    """Count rounds until the time that is meant for them is over."""
+    end = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "6"))
+    yield from takewhile(lambda _: time.monotonic() < end, count())
+
+
+@pytest.mark.slow
+def test_what_was_said_to_be_saved_is_there(
+    path: Path, tmp_path: Path, chance: random.Random
+) -> None:
+    for _ in _rounds():
         said = _write_until_killed(path, chance.uniform(0, 0.4))
         assert said
         assert problem_in(path) is None
@@ -84,6 +101,67 @@ def test_what_was_said_to_be_saved_is_there(path: Path, tmp_path: Path, round_: 
         _check(started.database, said)
         assert recovery.check(started.database) is None
         started.database.close()
+
+
+@pytest.mark.slow
+def test_a_power_cut_leaves_a_sound_library_that_was_there_once(
+    path: Path, tmp_path: Path, chance: random.Random
+) -> None:
+    """What lay in the write-ahead log behind its last commit may be gone, whole or in part."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    reader = Thread(target=writer.stdout.read)  # or the pipe would fill up
+    reader.start()
+    for n in _rounds():
+        time.sleep(chance.uniform(0, 0.1))  # the moment is the point
+        writer.send_signal(signal.SIGSTOP)
+        cut = tmp_path / f"cut{n}"
+        shutil.copytree(path.parent, cut)
+        writer.send_signal(signal.SIGCONT)
+        _lose_the_end_of(cut / "writer.db-wal", chance)
+        _require_whole(cut / "writer.db", tmp_path / "backups")
+        shutil.rmtree(cut)
+    writer.kill()
+    writer.wait()
+    reader.join()
+    writer.stdout.close()
+
+
+def _lose_the_end_of(log: Path, chance: random.Random) -> None:
+    """Cut or spoil the log behind its last commit: all before was flushed when that returned."""
+    if not log.exists():
+        return
+    written = log.read_bytes()
+    flushed = _end_of_last_commit(written)
+    kept = chance.randint(flushed, len(written))
+    noise = chance.randbytes(min(512, len(written) - kept))
+    log.write_bytes(written[:kept] + noise)
+
+
+def _end_of_last_commit(log: bytes) -> int:
+    """Read the frames of a log (sqlite.org/fileformat2.html, section 4)."""
+    header, frame = 32, 24 + 4096
+    salts, end = log[16:24], header
+    for start in range(header, len(log) - frame + 1, frame):
+        if log[start + 8 : start + 16] != salts:
+            break
+        if int.from_bytes(log[start + 4 : start + 8]):
+            end = start + frame
+    return min(end, len(log))
+
+
+def _require_whole(path: Path, backups: Path) -> None:
+    started = recovery.start_up(path, backups)
+    assert started.notes == ()
+    with started.database.transaction() as tx:
+        recover_runs(tx)
+        for summary in sessions.list_sessions(tx, limit=10_000):
+            sessions.load_session(tx, summary.id)
+    assert recovery.check(started.database) is None
+    started.database.close()
 
 
 def _check(database: Database, said: list[list[str]]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writer_gui import paths
+from writer_gui.cli.records import open_database
 from writer_gui.exchange.session_json import show_json, summary_json
-from writer_gui.store.database import Database
 from writer_gui.store.search import search_sessions
 from writer_gui.store.sessions import SessionQuery, list_sessions, load_session
 
@@ -36,12 +36,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run_sessions(args: argparse.Namespace, console: Console) -> int:
     """List sessions."""
-    database = Database.open(paths.database_path())
-    try:
-        with database.transaction() as tx:
-            found = _found(tx, args)
-    finally:
-        database.close()
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        found = _found(tx, args)
     lines = [_line(summary) for summary in found]
     console.result([summary_json(s) for s in found], "\n".join(lines) or "No sessions.")
     return 0
@@ -49,12 +45,8 @@ def run_sessions(args: argparse.Namespace, console: Console) -> int:
 
 def run_show(args: argparse.Namespace, console: Console) -> int:
     """Show one session."""
-    database = Database.open(paths.database_path())
-    try:
-        with database.reading() as tx:
-            session = load_session(tx, args.session)
-    finally:
-        database.close()
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        session = load_session(tx, args.session)
     console.result(show_json(session), _page(session))
     return 0
 
