@@ -585,6 +585,25 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>写作要求</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>正文</translation>
+    </message>
+</context>
+<context>
     <name>SessionList</name>
     <message>
         <source>Untitled</source>
@@ -797,6 +816,10 @@
     <message>
         <source>Title of step {0}</source>
         <translation>第 {0} 步的标题</translation>
+    </message>
+    <message>
+        <source>State of step {0}</source>
+        <translation>第 {0} 步的状态</translation>
     </message>
     <message>
         <source>Rewrite this step</source>

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.state.samples import PLAN
 from writer_gui.domain.session import Prompt
 from writer_gui.state.library import PAGE
+from writer_gui.store.search import SearchField
 from writer_gui.store.sessions import create_session
 
 if TYPE_CHECKING:
@@ -79,3 +81,22 @@ def test_a_name_of_the_writers_own(room: Room) -> None:
     room.library.rename(session_id, "灯塔")
     room.settle()
     assert titles(room) == ["灯塔"]
+
+
+def test_search_looks_into_plans_and_stories_and_says_where(room: Room) -> None:
+    room.create("别的")
+    session_id = room.open()
+    room.workspace.desk.set_plan(PLAN)
+    room.workspace.desk.save_now()
+    room.library.set_search("重新点亮")
+    room.library.refresh()
+    room.settle()
+    assert [session.id for session in room.library.sessions] == [session_id]
+    hit = room.library.hit(session_id)
+    assert hit is not None
+    assert hit.field is SearchField.PLAN
+    room.library.set_search("")
+    room.library.refresh()
+    room.settle()
+    assert len(room.library.sessions) == 2
+    assert room.library.hit(session_id) is None

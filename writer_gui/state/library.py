@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -9,14 +10,26 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from writer_gui.domain.session import Prompt, SessionSummary
 from writer_gui.state.notice import Notice
 from writer_gui.store import sessions, shelves
-from writer_gui.store.listing import SessionQuery, list_sessions
+from writer_gui.store.listing import ANY_SESSION, list_sessions
+from writer_gui.store.search import SearchHit
+from writer_gui.store.search import search as search_sessions
 
 if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
     from writer_gui.store.database import Transaction
 
 PAGE = 200
+HITS = 50
 SEARCH_DELAY_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some sessions, where in them the words looked for stand, and whether there may be more."""
+
+    sessions: list[SessionSummary]
+    hits: dict[int, SearchHit]
+    is_full: bool
 
 
 class LibraryState(QObject):
@@ -33,6 +46,7 @@ class LibraryState(QObject):
         super().__init__(parent)
         self._lane = lane
         self._sessions: list[SessionSummary] = []
+        self._hits: dict[int, SearchHit] = {}
         self._search = ""
         self._has_more = False
         self._reading = False
@@ -45,6 +59,10 @@ class LibraryState(QObject):
     def sessions(self) -> list[SessionSummary]:
         """The sessions read so far."""
         return self._sessions
+
+    def hit(self, session_id: int) -> SearchHit | None:
+        """Return where in a session the words looked for were found."""
+        return self._hits.get(session_id)
 
     @property
     def search(self) -> str:
@@ -69,11 +87,11 @@ class LibraryState(QObject):
         search = self._search
         self._reading = True
 
-        def done(found: list[SessionSummary]) -> None:
+        def done(page: Page) -> None:
             if search == self._search:
                 self._reading = False
-                self._sessions = found
-                self._has_more = len(found) == PAGE and not search
+                self._sessions, self._hits = page.sessions, page.hits
+                self._has_more = page.is_full
                 self.reset.emit()
 
         self._lane.run(lambda tx: _page(tx, search, None), done)
@@ -86,13 +104,14 @@ class LibraryState(QObject):
         last, search = self._sessions[-1], self._search
         self._reading = True
 
-        def done(found: list[SessionSummary]) -> None:
+        def done(page: Page) -> None:
             self._reading = False
             if search != self._search:
                 return
-            self._has_more = len(found) == PAGE
+            self._has_more = page.is_full
+            self._hits |= page.hits
             known = {session.id for session in self._sessions}
-            fresh = [session for session in found if session.id not in known]
+            fresh = [session for session in page.sessions if session.id not in known]
             if fresh:
                 self.about_to_add.emit(len(self._sessions), len(self._sessions) + len(fresh) - 1)
                 self._sessions.extend(fresh)
@@ -163,8 +182,12 @@ class LibraryState(QObject):
         self.open_requested.emit(session_id)
 
 
-def _page(tx: Transaction, search: str, after: SessionSummary | None) -> list[SessionSummary]:
-    return list_sessions(tx, SessionQuery(), after, PAGE)
+def _page(tx: Transaction, words: str, after: SessionSummary | None) -> Page:
+    if not words:
+        found = list_sessions(tx, ANY_SESSION, after, PAGE)
+        return Page(found, {}, len(found) == PAGE)
+    hits = search_sessions(tx, words, ANY_SESSION, after, HITS)
+    return Page([h.session for h in hits], {h.session.id: h for h in hits}, len(hits) == HITS)
 
 
 def _last_or_new(tx: Transaction) -> int:

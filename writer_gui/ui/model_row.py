@@ -43,6 +43,7 @@ class ModelRow(QWidget):
         words.setSpacing(GRID // 2)
         words.addWidget(self._title)
         words.addWidget(self._facts)
+        words.addSpacing(GRID // 2)
         words.addWidget(self._progress)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)

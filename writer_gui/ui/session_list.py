@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from writer_gui.domain.genre import find_genre
+from writer_gui.store.search import SearchField
 from writer_gui.ui.names import genre_name
 from writer_gui.ui.tokens import GRID
 
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 
     from writer_gui.domain.session import SessionSummary
     from writer_gui.state.library import LibraryState
+    from writer_gui.store.search import SearchHit
     from writer_gui.ui.theme import Theme
 
 SUMMARY = Qt.ItemDataRole.UserRole
+HIT = SUMMARY + 1
+BEFORE_HIT = 8
+"""Characters of an excerpt shown before the words found, so that they are in view."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,6 +60,8 @@ class SessionListModel(QAbstractListModel):
         summary = self._library.sessions[index.row()]
         if role == SUMMARY:
             return summary
+        if role == HIT:
+            return self._library.hit(summary.id)
         if role == Qt.ItemDataRole.DisplayRole:
             return title_text(summary.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -123,10 +130,13 @@ class SessionDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colours.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 6, 6)
-        self._draw_text(painter, rect.adjusted(GRID, GRID, -GRID, -GRID), summary)
+        inside = rect.adjusted(GRID, GRID, -GRID, -GRID)
+        self._draw_text(painter, inside, summary, index.data(HIT))
         painter.restore()
 
-    def _draw_text(self, painter: QPainter, rect: QRect, summary: SessionSummary) -> None:
+    def _draw_text(
+        self, painter: QPainter, rect: QRect, summary: SessionSummary, hit: SearchHit | None
+    ) -> None:
         colours = self._theme.colours
         font = self._theme.interface_font()
         metrics = QFontMetrics(font)
@@ -141,8 +151,46 @@ class SessionDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         below = rect.adjusted(0, metrics.height() + 2, 0, 0)
+        if hit is not None:
+            self._draw_excerpt(painter, below, hit)
+            return
         detail = QFontMetrics(small).elidedText(detail_text(summary), elide, rect.width())
         painter.drawText(below, left, detail)
+
+    def _draw_excerpt(self, painter: QPainter, rect: QRect, hit: SearchHit) -> None:
+        """Draw where the words were found, the words themselves in the accent colour."""
+        colours = self._theme.colours
+        x = rect.left()
+        for text, is_hit in [(f"{field_name(hit.field)}: ", False), *excerpt_runs(hit)]:
+            painter.setPen(QColor(colours.accent if is_hit else colours.muted))
+            room = rect.right() - x
+            if room <= 0:
+                return
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(x, rect.top(), room, rect.height()), 0, shown)
+            x += painter.fontMetrics().horizontalAdvance(text)
+
+
+def excerpt_runs(hit: SearchHit) -> list[tuple[str, bool]]:
+    """Return the excerpt from shortly before the first hit on, in runs that are hits or not."""
+    text, marks = hit.excerpt.text, hit.excerpt.marks
+    at = max(0, marks[0][0] - BEFORE_HIT) if marks else 0
+    runs = [("…", False)] if at else []
+    for start, end in marks:
+        runs += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(run, is_hit) for run, is_hit in [*runs, (text[at:], False)] if run]
+
+
+def field_name(field: SearchField) -> str:
+    """Return what the field is called in which words were found."""
+    names = {
+        SearchField.TITLE: QCoreApplication.translate("SearchField", "Title"),
+        SearchField.PROMPT: QCoreApplication.translate("SearchField", "Prompt"),
+        SearchField.PLAN: QCoreApplication.translate("SearchField", "Plan"),
+        SearchField.STORY: QCoreApplication.translate("SearchField", "Story"),
+    }
+    return names[field]
 
 
 def title_text(title: str) -> str:

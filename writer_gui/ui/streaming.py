@@ -70,15 +70,19 @@ class TextStream(QObject):
     @Slot()
     def flush(self) -> None:
         """Show what has arrived. Text where the user is just composing waits."""
-        waiting: dict[int, str] = {}
-        for place, text in self._pending.items():
-            cursor = self._locate(place)
-            if self._edit.composing and cursor.block() == self._edit.textCursor().block():
-                waiting[place] = text
-                continue
-            self._insert(cursor, text)
-        self._pending = waiting
-        if waiting:
+        if not self._pending:
+            return
+        bar = self._edit.verticalScrollBar()
+        follows = bar.value() >= bar.maximum() - 2
+        with self.writing(QTextCursor(self._edit.document())):
+            self._pending = {
+                place: text
+                for place, text in self._pending.items()
+                if not self._insert(self._locate(place), text)
+            }
+        if follows:
+            bar.setValue(bar.maximum())
+        if self._pending:
             self._timer.start()
 
     @contextmanager
@@ -96,18 +100,16 @@ class TextStream(QObject):
             self._is_writing = False
             self._joins = self._edit.document().isUndoAvailable()
 
-    def _insert(self, cursor: QTextCursor, text: str) -> None:
+    def _insert(self, cursor: QTextCursor, text: str) -> bool:
+        """Insert a text, unless just there the user is composing; return whether it was."""
         user = self._edit.textCursor()
-        anchor, position = user.anchor(), user.position()
-        end = cursor.position()
-        bar = self._edit.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 2
-        with self.writing(cursor):
-            cursor.insertText(text)
-            if end in (anchor, position):
-                self._put_back(anchor, position)
-        if follows:
-            bar.setValue(bar.maximum())
+        if self._edit.composing and cursor.block() == user.block():
+            return False
+        anchor, position, end = user.anchor(), user.position(), cursor.position()
+        cursor.insertText(text)
+        if end in (anchor, position):
+            self._put_back(anchor, position)
+        return True
 
     def _put_back(self, anchor: int, position: int) -> None:
         """Take the user's caret out of the way of text that was inserted just there."""

@@ -51,6 +51,7 @@ QToolButton { background: transparent; border: 2px solid transparent; border-rad
 QToolButton:hover { background: $soft_accent; color: $ink; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { color: $accent; }
+QToolButton:disabled { color: $faint; }
 QToolButton[tight="true"] { padding: 1px 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 #rail QToolButton { border-radius: 8px; padding: 4px; }

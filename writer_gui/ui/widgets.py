@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QToolButton, QWidget
 
@@ -119,8 +119,9 @@ class PlainEdit(QTextEdit):
         """Accept whatever has text."""
         return source.hasText()
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
-        """Load nothing, wherever it lies."""
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Load nothing, wherever it lies. (For None the document would read the file itself.)"""
+        return QByteArray(b" ")
 
 
 class GrowingEdit(PlainEdit):

@@ -72,7 +72,7 @@ class StepCard(QFrame):
         named(self._title, f"planStep{number}Title", self.tr("Title of step {0}").format(number))
         named(self._lock, f"planStep{number}Lock", self._lock.accessibleName())
         named(self._more, f"planStep{number}More", self._more.accessibleName())
-        named(self._stale, f"planStep{number}Stale", self._stale.accessibleName())
+        named(self._stale, f"planStep{number}Stale", self.tr("State of step {0}").format(number))
         self._number.setText(str(number))
         self._kind.setText("" if kind_name(step.kind) == step.title else kind_name(step.kind))
         if self._title.text() != step.title:
@@ -85,7 +85,7 @@ class StepCard(QFrame):
         self._stale.setVisible(bool(word))
         self._stale.setText(word)
         self._stale.setToolTip(tip)
-        self._stale.setAccessibleName(tip or word)
+        self._stale.setAccessibleDescription(tip or word)
 
     def append(self, text: str) -> None:
         """Let text by the model stream in at the end."""

@@ -179,8 +179,7 @@ class StoryPane(QWidget):
     @Slot()
     def _place_empty(self) -> None:
         viewport = self.editor.viewport()
-        top = self.editor.fontMetrics().lineSpacing() + 2 * GRID
-        self._empty.setGeometry(4, top, viewport.width() - 8, viewport.height() - top)
+        self._empty.setGeometry(4, 5, viewport.width() - 8, viewport.height() - 5)
 
     @Slot()
     def _dress(self) -> None:
