@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from writer_gui.domain.session import Draft, Prompt
 from writer_gui.store import sessions
 from writer_gui.store.backup import backup, restore
 from writer_gui.store.database import Database
+from writer_gui.store.problems import BusyError
 from writer_gui.store.search import (
     SearchField,
     rebuild_index,
@@ -113,7 +116,7 @@ def test_one_frequent_character_is_found_everywhere(database: Database) -> None:
         assert len(search_sessions(tx, "信", limit=500)) == 120
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", '"', "——", "*", "🙂"])
+@pytest.mark.parametrize("nothing", ["", "   ", '"', "——", "*", "🙂", "\udcff"])
 def test_what_has_no_letters_finds_nothing(database: Database, nothing: str) -> None:
     with database.transaction() as tx:
         sessions.create_session(tx, LIGHTHOUSE)
@@ -155,6 +158,23 @@ def test_a_broken_index_is_made_anew(
     opened = Database.open(path)
     assert len(_found(opened, "whale")) == 50
     opened.close()
+
+
+def test_an_index_in_use_is_not_taken_for_a_broken_one(
+    database: Database, index_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writer_gui.store.search_index.WAIT_S", 0.05)
+    with database.transaction() as tx:
+        sessions.create_session(tx, Prompt("whale"))
+    assert len(_found(database, "whale")) == 1
+    with closing(sqlite3.connect(index_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with database.transaction() as tx:
+            sessions.create_session(tx, Prompt("whale again"))
+        with pytest.raises(BusyError):
+            _found(database, "whale")
+        other.execute("ROLLBACK")
+    assert len(_found(database, "whale")) == 2
 
 
 def test_a_restored_library_is_indexed_anew(database: Database, tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def test_a_draft_comes_back_as_it_was_typed(database: Database) -> None:
 def test_a_missing_session_is_a_sentence(database: Database) -> None:
     with database.reading() as tx, pytest.raises(UserError, match=r"no session 7; .*sessions"):
         sessions.load_session(tx, 7)
+    with database.reading() as tx, pytest.raises(UserError, match="no session"):
+        sessions.load_session(tx, 10**30)
     with pytest.raises(UserError, match="no session 7"), database.transaction() as tx:
         sessions.save_draft(tx, 7, draft())
 

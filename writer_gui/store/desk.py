@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from writer_gui.store.database import Transaction
 
 
+_LARGEST_ID = 2**63 - 1
+
+
 def touch(tx: Transaction, session_id: int) -> None:
     """Put a session at the top of the list. Raises UserError if there is none of that id."""
     found = tx.scalar(
@@ -38,6 +41,14 @@ def next_touch(tx: Transaction) -> int:
 def no_session(session_id: int) -> UserError:
     """Return the error of a session that is not there."""
     return UserError(f"There is no session {session_id}; 'writer-gui sessions' lists them.")
+
+
+def session_row(tx: Transaction, session_id: int) -> SessionRow:
+    """Return the row of a session. Raises UserError if there is none of that id."""
+    row = tx.get(SessionRow, session_id) if 0 < session_id <= _LARGEST_ID else None
+    if row is None:
+        raise no_session(session_id)
+    return row
 
 
 def put_draft(tx: Transaction, session_id: int, draft: Draft) -> bool:

@@ -13,7 +13,8 @@ import zlib
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from writer_gui.store.problems import told
+from writer_gui.store.places import journal_mode
+from writer_gui.store.problems import DamagedError, problem_of, told
 from writer_gui.store.search_text import indexed
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+WAIT_S = 5.0
 _FORMAT = 1  # raise it when `indexed` or the tables change: the index is then made anew
 _TABLES = """
 CREATE TABLE state (library TEXT NOT NULL, seen INTEGER NOT NULL, documents INTEGER NOT NULL);
@@ -134,26 +136,22 @@ class SearchIndex:
             try:
                 return work(self._open())
             except (sqlite3.DatabaseError, zlib.error, ValueError) as error:
-                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-                    self._roll_back()
-                    raise
+                self._roll_back()
+                problem = problem_of(error, self._path)
+                if problem is not None and not isinstance(problem, DamagedError):
+                    raise  # the disk is full, or another process is at it: no fault of the index
                 log.info("the search index is made anew: %s", error)
                 self._remove()
                 return work(self._open())
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-            self._connection = db
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            if db.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            self._connection = _connected(self._path)
+            if self._connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
                 self._remove()
-                self._connection = db = sqlite3.connect(
-                    self._path, isolation_level=None, check_same_thread=False
-                )
-                db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
+                self._connection = _connected(self._path)
+                script = f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;"
+                self._connection.executescript(script)
         return self._connection
 
     def _roll_back(self) -> None:
@@ -166,6 +164,13 @@ class SearchIndex:
         self._connection = None
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=WAIT_S)
+    db.execute(f"PRAGMA journal_mode = {journal_mode(path.parent)}")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
 
 
 def _state(db: sqlite3.Connection) -> IndexState:

@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from writer_gui.store.codec import without_surrogates
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,7 +60,7 @@ def read_query(query: str) -> tuple[Term, ...]:
 
     Words without any letter or number have no place in the index and are left out.
     """
-    words = dict.fromkeys(_folded(query).split())
+    words = dict.fromkeys(_folded(without_surrogates(query)).split())
     return tuple(_term(word) for word in words if _PIECE.search(word))
 
 

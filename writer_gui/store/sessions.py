@@ -9,7 +9,7 @@ from sqlalchemy import select
 from writer_gui.domain.session import Draft, Prompt, Session, SessionSummary
 from writer_gui.store import codec, rows
 from writer_gui.store.clock import now
-from writer_gui.store.desk import next_touch, no_session, put_draft, read_draft, touch
+from writer_gui.store.desk import next_touch, put_draft, read_draft, session_row, touch
 from writer_gui.store.listing import SessionOrder, SessionQuery, list_sessions, summarise
 from writer_gui.store.meta import read_meta, write_meta
 from writer_gui.store.schema import PlanVersionRow, RunRow, SessionRow, StoryVersionRow
@@ -82,9 +82,7 @@ def create_session(tx: Transaction, prompt: Prompt) -> int:
 
 def load_session(tx: Transaction, session_id: int) -> Session:
     """Return a session with all versions and runs. Raises UserError if there is none."""
-    row = tx.get(SessionRow, session_id)
-    if row is None:
-        raise no_session(session_id)
+    row = session_row(tx, session_id)
     return Session(
         summary=summarise(tx, [row])[0],
         draft=read_draft(tx, row),
@@ -96,9 +94,7 @@ def load_session(tx: Transaction, session_id: int) -> Session:
 
 def session_summary(tx: Transaction, session_id: int) -> SessionSummary:
     """Return the line of one session in the list. Raises UserError if there is none."""
-    row = tx.get(SessionRow, session_id)
-    if row is None:
-        raise no_session(session_id)
+    row = session_row(tx, session_id)
     return summarise(tx, [row])[0]
 
 
@@ -107,9 +103,7 @@ def save_draft(tx: Transaction, session_id: int, draft: Draft) -> None:
 
     A caret that only moved changes nothing in the list. Raises UserError if there is no session.
     """
-    row = tx.get(SessionRow, session_id)
-    if row is None:
-        raise no_session(session_id)
+    row = session_row(tx, session_id)
     text_changed = put_draft(tx, session_id, draft)
     if _take_over(row, draft) or text_changed:
         tx.flush()
@@ -118,17 +112,13 @@ def save_draft(tx: Transaction, session_id: int, draft: Draft) -> None:
 
 def load_draft(tx: Transaction, session_id: int) -> Draft:
     """Return the text on the desk of a session. Raises UserError if there is none."""
-    row = tx.get(SessionRow, session_id)
-    if row is None:
-        raise no_session(session_id)
+    row = session_row(tx, session_id)
     return read_draft(tx, row)
 
 
 def rename_session(tx: Transaction, session_id: int, title: str) -> None:
     """Give a session a title of the writer's own; "" has it follow the prompt again."""
-    row = tx.get(SessionRow, session_id)
-    if row is None:
-        raise no_session(session_id)
+    row = session_row(tx, session_id)
     name = codec.one_line(title)
     row.renamed = bool(name)
     row.title = name or title_of(read_draft(tx, row).prompt.text)
