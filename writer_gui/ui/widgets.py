@@ -120,8 +120,8 @@ class PlainEdit(QTextEdit):
         return source.hasText()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
-        """Load nothing, wherever it lies. (For None the document would read the file itself.)"""
-        return QByteArray(b" ")
+        """Load nothing, wherever it lies."""
+        return QByteArray(b" ")  # for None the document would read the file itself
 
 
 class GrowingEdit(PlainEdit):
