@@ -25,6 +25,9 @@ from writer_gui.domain.generation import (
 
 MAX_SEED = 2**32 - 1
 
+READ_BLOCK = 64
+"""Prompts are read in whole blocks of so many tokens, and what is over at the end by itself."""
+
 
 class ProtocolError(ValueError):
     """A line that is no valid message."""
@@ -41,15 +44,16 @@ class CacheType(StrEnum):
 class EngineOptions:
     """How a model is run. `threads` 0: one per physical core this process may use.
 
-    `context` is in tokens, `read_chunk` the tokens of a prompt read at a time: prompts are read
-    in blocks that begin at multiples of it, see `worker/sequences.py`. `sequences` are the texts
-    kept in memory side by side; there are fewer when memory is short.
+    `context` is in tokens, `read_chunk` the tokens of a prompt read between two reports of
+    progress. `sequences` are the texts kept in memory side by side; there are fewer when memory is
+    short. Flash attention is no faster on processors, and with it a text written beside others is
+    not the same to the bit as one written alone, see `worker/sequences.py`.
     """
 
     context: int = 4096
     threads: int = 0
-    read_chunk: int = 64
-    flash_attention: bool = True
+    read_chunk: int = 128
+    flash_attention: bool = False
     cache_type: CacheType = CacheType.F16
     sequences: int = 4
 
@@ -58,13 +62,15 @@ class EngineOptions:
         limits = {
             "context": (256, 1_048_576),
             "threads": (0, 512),
-            "read_chunk": (8, 512),
+            "read_chunk": (64, 512),
             "sequences": (1, 16),
         }
         for name, (least, most) in limits.items():
             value = getattr(self, name)
             if not least <= value <= most:
                 raise ProtocolError(f"{name} is {value}, not between {least} and {most:,}")
+        if self.read_chunk % READ_BLOCK:
+            raise ProtocolError(f"read_chunk is {self.read_chunk}, no multiple of {READ_BLOCK}")
         if self.cache_type is not CacheType.F16 and not self.flash_attention:
             raise ProtocolError("a cache of 8 bits needs flash attention")
 
@@ -300,6 +306,7 @@ def _fits(hint: type, value: object) -> bool:
 
 __all__ = [
     "MAX_SEED",
+    "READ_BLOCK",
     "AskPrice",
     "CacheType",
     "Cancel",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import llama_cpp
 import numpy as np
 
-from writer_gui.inference.worker.model import BATCH_TOKENS
+from writer_gui.inference.protocol import READ_BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Rows
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from writer_gui.inference.worker.model import Model
     from writer_gui.inference.worker.sampling import Numbers
 
+FIRST_GUESS = 60.0
+"""Tokens a second a prompt is believed to be read with before any was."""
+
 _OK, _ABORTED = 0, 2
+_WEIGHT = 0.3
 
 
 class Outcome(Enum):
@@ -38,12 +42,27 @@ class Row:
     wants_logits: bool
 
 
+class ReadingSpeed:
+    """A running mean of how many tokens of a prompt are read in a second."""
+
+    def __init__(self) -> None:
+        self.rate = FIRST_GUESS
+        self._has_seen = False
+
+    def add(self, tokens: int, seconds: float) -> None:
+        """Count a chunk; short ones say little."""
+        if tokens >= READ_BLOCK // 2 and seconds > 0:
+            weight = _WEIGHT if self._has_seen else 1.0
+            self.rate += weight * (tokens / seconds - self.rate)
+            self._has_seen = True
+
+
 class Decoder:
     """Owns the native batch. `close` frees it."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._batch = llama_cpp.llama_batch_init(BATCH_TOKENS, 0, 1)
+        self._batch = llama_cpp.llama_batch_init(model.options.read_chunk, 0, 1)
         self.code = _OK
 
     def run(self, rows: Rows[Row]) -> Outcome:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH_TOKENS = 512
-"""The most tokens computed at once, as llama.cpp's own default."""
-
 _PIECE_BYTES = 512
 _CACHE_TYPES = {
     CacheType.F16: llama_cpp.GGML_TYPE_F16,
@@ -85,7 +82,7 @@ class Model:
         wanted.kv_unified = False
         wanted.n_seq_max = self.sequences
         wanted.n_ctx = self.context_tokens * self.sequences
-        wanted.n_batch = wanted.n_ubatch = BATCH_TOKENS
+        wanted.n_batch = wanted.n_ubatch = self.options.read_chunk
         wanted.n_threads = wanted.n_threads_batch = self.threads
         wanted.type_k = wanted.type_v = _CACHE_TYPES[self.options.cache_type]
         wanted.flash_attn_type = (

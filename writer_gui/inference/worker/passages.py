@@ -14,8 +14,8 @@ from writer_gui.domain.generation import (
     PassageResult,
     Price,
 )
-from writer_gui.inference.protocol import Chunk, Event, Failed, Finished, Reading
-from writer_gui.inference.worker.decoder import Decoder, Outcome, Row
+from writer_gui.inference.protocol import READ_BLOCK, Chunk, Event, Failed, Finished, Reading
+from writer_gui.inference.worker.decoder import Decoder, Outcome, ReadingSpeed, Row
 from writer_gui.inference.worker.guard import Guard
 from writer_gui.inference.worker.prompts import PassageError, Prompts
 from writer_gui.inference.worker.sampling import (
@@ -38,7 +38,8 @@ PATIENCE = 32
 """Tokens written by sequences that are not neighbours before they are moved together: one that has
 just ended goes on within a few of them when its run has more to write."""
 
-FIRST_GUESS_TOKENS_PER_SECOND = 60.0
+MOST_TOGETHER = 3
+"""Texts written in one batch: with four, other kernels give other last bits than alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Passages:
         self._decoder = Decoder(model)
         self._active: list[Speech] = []
         self._waiting: list[_Waiting] = []
-        self._read_rate = FIRST_GUESS_TOKENS_PER_SECOND
+        self._speed = ReadingSpeed()
         self._has_just_read = False
         self._apart = 0
 
@@ -89,7 +90,7 @@ class Passages:
         """Return what a passage would cost now. Raises PassageError."""
         tokens = self._prompts.tokens(passage)
         kept = self._sequences.find(tokens, fresh=self._prompts.is_fresh(passage)).kept
-        return Price(len(tokens), kept, (len(tokens) - kept) / self._read_rate)
+        return Price(len(tokens), kept, (len(tokens) - kept) / self._speed.rate)
 
     def step(self) -> None:
         """Read a chunk of a prompt or write a token of every text; both by turns if both wait."""
@@ -126,12 +127,11 @@ class Passages:
 
     def _is_being_read(self, tokens: list[int], *, fresh: bool) -> bool:
         """Return whether waiting saves reading: a passage under way reads the same beginning."""
-        block = self._model.options.read_chunk
         kept = self._sequences.find(tokens, fresh=fresh).kept
         for speech in self._active:
             if speech.unread:
                 same = common_length(speech.prompt, tokens)
-                if same - same % block > kept or speech.prompt == tokens:
+                if same - same % READ_BLOCK > kept or speech.prompt == tokens:
                     return True
         return False
 
@@ -158,8 +158,9 @@ class Passages:
 
     def _read(self, speech: Speech) -> None:
         start = len(speech.sequence.tokens)
-        block = self._model.options.read_chunk
-        chunk = speech.unread[: block - start % block]
+        chunk = speech.unread[
+            : next_chunk(start, len(speech.unread), self._model.options.read_chunk)
+        ]
         is_last = len(chunk) == len(speech.unread)
         rows = [
             Row(token, start + place, speech.sequence.number, is_last and place == len(chunk) - 1)
@@ -168,7 +169,7 @@ class Passages:
         began = time.monotonic()
         if not self._run(rows, [speech]):
             return
-        self._measure(len(chunk), time.monotonic() - began)
+        self._speed.add(len(chunk), time.monotonic() - began)
         logits = self._decoder.logits(len(chunk) - 1).copy() if is_last else None
         self._sequences.extend(speech.sequence, chunk, logits)
         del speech.unread[: len(chunk)]
@@ -181,6 +182,10 @@ class Passages:
         """Compute the newest token of every text in one batch and choose the next ones."""
         self._keep_together(group)
         group.sort(key=lambda speech: speech.sequence.number)
+        for part in _parts(group):
+            self._write_part(part)
+
+    def _write_part(self, group: list[Speech]) -> None:
         rows = [
             Row(s.sampled[-1], len(s.sequence.tokens), s.sequence.number, wants_logits=True)
             for s in group
@@ -254,7 +259,18 @@ class Passages:
         self._sequences.release(speech.sequence)
         self._active.remove(speech)
 
-    def _measure(self, tokens: int, seconds: float) -> None:
-        """Keep a running mean of how fast prompts are read; short rests say little."""
-        if tokens >= self._model.options.read_chunk // 2 and seconds > 0:
-            self._read_rate += 0.3 * (tokens / seconds - self._read_rate)
+
+def next_chunk(start: int, left: int, size: int) -> int:
+    """Return how many tokens to read next: whole blocks, or what is over at the end."""
+    size -= start % size
+    if left >= size:
+        return size
+    whole = left - (start + left) % READ_BLOCK
+    return whole if whole > 0 else left
+
+
+def _parts(group: list[Speech]) -> list[list[Speech]]:
+    """Return a group in parts of nearly the same size that may be computed together."""
+    count = -(-len(group) // MOST_TOGETHER)
+    size = -(-len(group) // count)
+    return [group[place : place + size] for place in range(0, len(group), size)]
