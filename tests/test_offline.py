@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WATCHED = """
 import json, sys
@@ -18,6 +22,16 @@ def hook(event, args):
 sys.addaudithook(hook)
 """
 COMMAND = "from writer_gui.__main__ import main; main({arguments!r})"
+WINDOW = """
+from PySide6.QtCore import QTimer
+from writer_gui import app
+opened = app.open_program
+def open_and_quit(application):
+    QTimer.singleShot(1500, application.quit)
+    return opened(application)
+app.open_program = open_and_quit
+assert app.run() == 0
+"""
 REPORT = """
 import psutil
 open_ = [str(c) for c in psutil.Process().net_connections(kind="inet")]
@@ -44,6 +58,11 @@ def connections_of(code: str) -> list[object]:
 )
 def test_a_command_reaches_for_nothing(arguments: list[str]) -> None:
     assert connections_of(COMMAND.format(arguments=arguments)) == []
+
+
+def test_the_window_reaches_for_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WRITER_MODELS", str(tmp_path))
+    assert connections_of(WINDOW) == []
 
 
 def test_the_watch_sees_a_connection() -> None:

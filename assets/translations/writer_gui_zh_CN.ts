@@ -462,6 +462,14 @@
         <translation>{0} 处过时</translation>
     </message>
     <message>
+        <source>being written …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is writing this step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>stale ›</source>
         <translation>过时 ›</translation>
     </message>

@@ -1,6 +1,6 @@
 """Drafts twenty prompts with a real model and reports the health of each draft.
 
-Run by `make bench`; `--only 0,3` takes some of the prompts, `--texts FILE` keeps the drafts to read.
+Run by `make bench`; `--only 0,3` takes some of the prompts, `--texts FILE` keeps the drafts.
 """
 
 from __future__ import annotations

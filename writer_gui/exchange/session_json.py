@@ -63,7 +63,7 @@ def show_json(session: Session) -> Json:
         "tags": list(session.summary.tags),
         "plans": [_plan_version(version, names) for version in session.plans],
         "stories": [_story_version(version, names) for version in session.stories],
-        "runs": [_run(run) | {"number": names.runs[run.id]} for run in session.runs],
+        "runs": [_kept_run(run, names) for run in session.runs],
         "draft": _draft(session, names),
     }
 
@@ -133,7 +133,7 @@ def _plan_version(version: PlanVersion, names: _Names) -> Json:
         "starred": version.starred,
         "run": names.run_number(version.run_id),
         "created": moment(version.created),
-        "steps": _steps(version.plan),
+        "steps": _steps_with_authors(version.plan),
     }
 
 
@@ -157,7 +157,7 @@ def _draft(session: Session, names: _Names) -> Json:
     return {
         "plan": {
             "base": names.plan_number(draft.plan_base_id),
-            "steps": _steps(draft.plan),
+            "steps": _steps_with_authors(draft.plan),
         },
         "story": {
             "base": names.story_number(draft.story_base_id),
@@ -169,15 +169,13 @@ def _draft(session: Session, names: _Names) -> Json:
 
 
 def _steps(plan: Plan) -> list[Json]:
+    return [{"kind": s.kind.value, "title": s.title, "text": s.text} for s in plan.steps]
+
+
+def _steps_with_authors(plan: Plan) -> list[Json]:
     return [
-        {
-            "kind": step.kind.value,
-            "title": step.title,
-            "text": step.text,
-            "locked": step.locked,
-            "author": step.author.value,
-        }
-        for step in plan.steps
+        value | {"locked": step.locked, "author": step.author.value}
+        for value, step in zip(_steps(plan), plan.steps, strict=True)
     ]
 
 
@@ -189,6 +187,15 @@ def _sections(story: Story, plan: Plan | None) -> list[Json]:
         }
         for s in story.sections
     ]
+
+
+def _kept_run(run: Run, names: _Names) -> Json:
+    more: Json = {
+        "number": names.run_number(run.id),
+        "started": moment(run.started),
+        "message": run.message,
+    }
+    return more | _run(run)
 
 
 def _run(run: Run) -> Json:
@@ -205,5 +212,4 @@ def _run(run: Run) -> Json:
         "first_token_s": figures.first_token_s,
         "seconds": figures.seconds,
         "ended": run.ended.value,
-        "message": run.message,
     }

@@ -1,3 +1,3 @@
-"""Running a model: the line protocol, the engines that speak it, the catalogue and its installer."""
+"""Running a model: line protocol, engines that speak it, catalogue and installer."""
 
 from __future__ import annotations

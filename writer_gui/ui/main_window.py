@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._on_opened)
         desk.autosave.saved.connect(self._library.take_note)
         self._drafting.busy_changed.connect(self._on_busy_changed)
+        self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
         for source in (desk, self._library, self._models, self._preferences, self._notices):
             source.notice.connect(self._messages.show_notice)
         self._notices.models_wanted.connect(self._show_models)

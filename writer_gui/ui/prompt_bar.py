@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
+USUAL_LENGTH = {Language.ZH: 800, Language.EN: 500}
+"""Characters or words; a writer who has set another length keeps it."""
+
 SHORTEST, LONGEST, LENGTH_STEP = 20, 20_000, 50
 WILD_STEPS = 10
 
@@ -188,6 +191,8 @@ class PromptBar(QWidget):
             return
         language = Language(self._language.currentData())
         self._show_unit(language)
+        if self._length.value() == USUAL_LENGTH[self._desk.draft.prompt.language]:
+            self._length.setValue(USUAL_LENGTH[language])  # 500 words are 800 characters
         self._desk.edit_prompt(
             replace(
                 self._desk.draft.prompt,

@@ -15,6 +15,8 @@ from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, IconButton, clean_text, label, named, restyle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from writer_gui.ui.theme import Theme
 
 NUMBER_WIDTH = 3 * GRID
@@ -54,10 +56,8 @@ class StepCard(QFrame):
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
         self.text = GrowingEdit()
-        self.text.setPlaceholderText(self.tr("What is decided in this step?"))
         self.stream = TextStream(self.text, self._end)
         self._step = step
-        self._is_loading = False
         self._build()
         self._fill_menu()
         self._connect()
@@ -77,8 +77,10 @@ class StepCard(QFrame):
         self._kind.setText("" if kind_name(step.kind) == step.title else kind_name(step.kind))
         if self._title.text() != step.title:
             self._title.setText(step.title)
+            self._title.setCursorPosition(0)
         self._show_lock(step.locked)
         self._show_text(step.text)
+        self._fit_head()
 
     def set_state(self, word: str, tip: str) -> None:
         """Say in a word what is the matter with the section of this step; "" for nothing."""
@@ -86,6 +88,17 @@ class StepCard(QFrame):
         self._stale.setText(word)
         self._stale.setToolTip(tip)
         self._stale.setAccessibleDescription(tip or word)
+        self._fit_head()
+
+    def set_busy(self, busy: bool) -> None:
+        """Ask the writer for text only while the model is not about to write it."""
+        asked = "" if busy else self.tr("What is decided in this step?")
+        self.text.setPlaceholderText(asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the kind where the title needs its place."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     def append(self, text: str) -> None:
         """Let text by the model stream in at the end."""
@@ -170,7 +183,7 @@ class StepCard(QFrame):
 
     @Slot(int, int, int)
     def _on_contents_change(self, _position: int, removed: int, added: int) -> None:
-        if self._is_loading or self.stream.is_writing or not (removed or added):
+        if self.stream.is_writing or not (removed or added):
             return
         text = clean_text(self.text.toPlainText())
         if text + self.stream.pending.get(0, "") != self._step.text:
@@ -201,6 +214,13 @@ class StepCard(QFrame):
         self._lock.setToolTip(
             self.tr("Locked: the model never rewrites this step.") if locked else name
         )
+
+    def _fit_head(self) -> None:
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        kind = self._kind.fontMetrics().horizontalAdvance(self._kind.text())
+        state = self._stale.sizeHint().width() if self._stale.text() else 0
+        others = NUMBER_WIDTH + state + 2 * self._more.sizeHint().width() + 6 * GRID
+        self._kind.setVisible(bool(kind) and title + kind + others <= self.width())
 
     def _end(self, _place: int) -> QTextCursor:
         cursor = QTextCursor(self.text.document())

@@ -29,6 +29,7 @@ class PlanCards(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._cards: dict[str, StepCard] = {}
+        self._is_busy = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID, 0, GRID, 0)
         self._column.setSpacing(GRID)
@@ -66,6 +67,12 @@ class PlanCards(QWidget):
             card.deleteLater()
         self._cards.clear()
 
+    def set_busy(self, busy: bool) -> None:
+        """Tell the cards whether the model is writing."""
+        self._is_busy = busy
+        for card in self._cards.values():
+            card.set_busy(busy)
+
     def begin(self) -> None:
         """Have what streams in from now on be one undo step in each card."""
         for card in self._cards.values():
@@ -85,6 +92,7 @@ class PlanCards(QWidget):
 
     def _make(self, step: Step) -> StepCard:
         card = StepCard(step, self._theme)
+        card.set_busy(self._is_busy)
         steps = self._workspace.steps
         card.text_edited.connect(steps.edit)
         card.title_edited.connect(steps.retitle)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
+from writer_gui.state.draft_types import PhaseKind
 from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.plan.cards import PlanCards
@@ -26,6 +27,7 @@ from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
     from writer_gui.domain.plan import Step
+    from writer_gui.state.draft_types import DraftPhase
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
@@ -45,6 +47,7 @@ class PlanPane(QWidget):
         self._desk = workspace.desk
         self._theme = theme
         self._lit = ""
+        self._writing = ""
         self.cards = PlanCards(workspace, theme)
         self._header = PaneHeader(self.tr("Plan"), 2 * GRID)
         self._count = named(label(tone="muted"), "planStale", self.tr("Stale sections"))
@@ -56,6 +59,15 @@ class PlanPane(QWidget):
         self._add.setProperty("link", "true")
         self._build()
         self._connect()
+
+    @Slot(object)
+    def show_phase(self, phase: DraftPhase) -> None:
+        """Mark the step the model is writing just now."""
+        plan = self._desk.draft.plan
+        is_planning = phase.kind is PhaseKind.PLANNING and 0 < phase.place <= len(plan.steps)
+        self._writing = plan.steps[phase.place - 1].id if is_planning else ""
+        self.cards.set_busy(phase.kind not in (PhaseKind.IDLE, PhaseKind.WRITING))
+        self._refresh()
 
     @Slot(str)
     def light(self, step_id: str) -> None:
@@ -170,7 +182,11 @@ class PlanPane(QWidget):
         count = len(self._desk.stale)
         self._count.setText(self.tr("{0} stale").format(count) if count else "")
         for card in self.cards.cards:
-            if card.step_id in stale:
+            if card.step_id == self._writing:
+                card.set_state(
+                    self.tr("being written …"), self.tr("The model is writing this step")
+                )
+            elif card.step_id in stale:
                 card.set_state(
                     self.tr("stale ›"), self.tr("Its section no longer follows the plan")
                 )

@@ -170,7 +170,9 @@ class StoryPane(QWidget):
         self._empty.setVisible(is_empty)
         if not is_empty:
             return
-        if self._desk.draft.plan.is_empty:
+        if self._is_busy:
+            text = ""
+        elif self._desk.draft.plan.is_empty:
             text = self.tr("The story will stand here, beside its plan. You can also just type.")
         else:
             text = self.tr("The plan is there. Press Write (Ctrl+Enter), or begin to type.")
