@@ -24,7 +24,17 @@ def output_of(*command: str) -> str:
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
 def test_make_alone_lists_the_commands() -> None:
     listed = re.findall(r"make (\S+)", output_of("make"))
-    assert listed == ["help", "run", "test", "check", "fix", "bench", "soak", "clean"]
+    assert listed == [
+        "help",
+        "run",
+        "test",
+        "check",
+        "fix",
+        "translations",
+        "bench",
+        "soak",
+        "clean",
+    ]
 
 
 def test_the_makefile_installs_models_of_the_catalogue_under_their_names() -> None:

@@ -463,11 +463,11 @@
     </message>
     <message>
         <source>being written …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写……</translation>
     </message>
     <message>
         <source>The model is writing this step</source>
-        <translation type="unfinished"></translation>
+        <translation>模型正在写这一步</translation>
     </message>
     <message>
         <source>stale ›</source>

@@ -139,7 +139,7 @@ def test_stop_in_mid_story_keeps_the_text(
     prompt = find(program, QWidget, "promptEdit")
     prompt.setFocus()
     qtbot.keyClicks(prompt, PROMPT)
-    with qtbot.waitSignal(program.core.drafting.plan_grew, timeout=WAIT):
+    with qtbot.waitSignal(program.core.drafting.stream.plan_grew, timeout=WAIT):
         qtbot.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(program.core.drafting.ended, timeout=WAIT):
         qtbot.keyClick(prompt, Qt.Key.Key_Escape)

@@ -43,6 +43,13 @@ class Calls:
     stopped: int = 0
 
 
+class FakeStream(QObject):
+    plan_shaped = Signal(int, object)
+    plan_grew = Signal(int, str, str)
+    story_shaped = Signal(int, int, object)
+    story_grew = Signal(int, int, int, str)
+
+
 class FakeDrafting(QObject):
     """Has the signals of DraftingState; `shape`, `grow` and `end` do what the model would."""
 
@@ -50,16 +57,13 @@ class FakeDrafting(QObject):
     phase_changed = Signal(object)
     rate_changed = Signal(float)
     context_changed = Signal(int, int)
-    plan_shaped = Signal(int, object)
-    plan_grew = Signal(int, str, str)
-    story_shaped = Signal(int, int, object)
-    story_grew = Signal(int, int, int, str)
     ended = Signal(object)
     failed = Signal(str)
 
     def __init__(self, database: Database, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
+        self.stream = FakeStream(self)
         self.calls = Calls()
         self.busy = False
         self.phase = DraftPhase()
@@ -106,19 +110,19 @@ class FakeDrafting(QObject):
         """Show the whole content as it stands."""
         self.content = content
         if isinstance(content, Plan):
-            self.plan_shaped.emit(self.last.session_id, content)
+            self.stream.plan_shaped.emit(self.last.session_id, content)
         else:
-            self.story_shaped.emit(self.last.session_id, 0, content)
+            self.stream.story_shaped.emit(self.last.session_id, 0, content)
 
     def grow(self, place: int, text: str) -> None:
         """Add text at the end of a step or section."""
         if isinstance(self.content, Plan):
             step_id = self.content.steps[place].id
             self.content = grown_plan(self.content, step_id, text)
-            self.plan_grew.emit(self.last.session_id, step_id, text)
+            self.stream.plan_grew.emit(self.last.session_id, step_id, text)
         else:
             self.content = grown_story(self.content, place, text)
-            self.story_grew.emit(self.last.session_id, 0, place, text)
+            self.stream.story_grew.emit(self.last.session_id, 0, place, text)
 
     def end(self, how: Ended = Ended.COMPLETE, note: str = "") -> DraftEnded:
         """End the run with what stands; its version is in the database."""

@@ -105,7 +105,7 @@ def test_a_plan_and_a_story_become_versions(make_desk: Callable[..., Desk], qtbo
     desk = make_desk(lines(*STEPS, SECTION, *OTHERS))
     plan = plan_of(desk, qtbot, options=DraftOptions(seed=5))
     grown: list[str] = []
-    desk.drafting.story_grew.connect(lambda _s, _v, _n, text: grown.append(text))
+    desk.drafting.stream.story_grew.connect(lambda _s, _v, _n, text: grown.append(text))
     with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
         desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(seed=6))
     with desk.database.reading() as tx:
@@ -133,7 +133,7 @@ def test_a_seed_is_drawn_and_stored(make_desk: Callable[..., Desk], qtbot: QtBot
 
 def test_stop_keeps_what_was_written(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk([{"text": STEPS[0] * 40, "chunk": 2, "delay_ms": 20}])
-    desk.drafting.plan_grew.connect(lambda *_: desk.drafting.stop())
+    desk.drafting.stream.plan_grew.connect(lambda *_: desk.drafting.stop())
     version = plan_of(desk, qtbot)
     assert desk.ends[0].run.ended is Ended.STOPPED
     assert version.plan.steps[0].text.endswith(STEPS[0][:2])

@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.deaths import explain_death, explain_loading_death
+from writer_gui.background.engine_process import EngineProcess
 from writer_gui.errors import UserError
 from writer_gui.inference.protocol import (
     AskPrice,
@@ -27,13 +28,9 @@ from writer_gui.inference.protocol import (
     LoadFailed,
     Loading,
     Priced,
-    ProtocolError,
     Reading,
-    Request,
     Started,
     Write,
-    decode_event,
-    encode,
 )
 
 if TYPE_CHECKING:
@@ -42,9 +39,6 @@ if TYPE_CHECKING:
     from writer_gui.domain.generation import EngineFailure, ModelFile, Passage
 
 log = logging.getLogger(__name__)
-
-GRACE_MS = 3000
-"""How long a child may take to end after its input has ended."""
 
 
 class EnginePhase(StrEnum):
@@ -100,13 +94,13 @@ class Engine(QObject):
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._command = list(command)
-        self._process: QProcess | None = None
+        self._process = EngineProcess(command, self)
+        self._process.told.connect(self._on_told)
+        self._process.died.connect(self._on_died)
         self._state = EngineState()
         self._wanted: Load | None = None
         self._under_way: set[str] = set()
         self._count = 0
-        self._buffer = b""
         self._handlers: dict[type[Event], Callable[..., None]] = {
             Started: self._on_started,
             Loading: self._on_loading,
@@ -135,7 +129,7 @@ class Engine(QObject):
             return
         self._wanted = wanted
         self._set_state(EngineState(EnginePhase.LOADING))
-        self._send(wanted)
+        self._process.send(wanted)
 
     def submit(self, passage: Passage) -> str:
         """Have a passage written and return its id. While a model is loading it waits."""
@@ -152,25 +146,16 @@ class Engine(QObject):
     def cancel(self, passage_id: str) -> None:
         """Stop a passage; it finishes with the text so far."""
         if passage_id in self._under_way:
-            self._send(Cancel(passage_id))
+            self._process.send(Cancel(passage_id))
 
     def stop_loading(self) -> None:
         """Give up loading a model."""
         if self._state.phase is EnginePhase.LOADING:
-            self._send(Cancel(""))
+            self._process.send(Cancel(""))
 
     def close(self) -> None:
-        """End the process: the end of its input first, then by force. Safe to call again."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.readyReadStandardOutput.disconnect()
-        process.finished.disconnect()
-        process.closeWriteChannel()
-        if not process.waitForFinished(GRACE_MS):
-            process.kill()
-            process.waitForFinished(GRACE_MS)
-        process.deleteLater()
+        """End the process and forget what is under way. Safe to call again."""
+        self._process.close()
         self._under_way.clear()
         self._state = EngineState()
 
@@ -180,49 +165,13 @@ class Engine(QObject):
 
     def _request(self, request: Write | AskPrice) -> None:
         self._under_way.add(request.id)
-        if self._process is None and self._wanted is not None and self._may_restart():
+        if not self._process.is_running and self._wanted is not None and self._may_restart():
             wanted, self._wanted = self._wanted, None
             self.load(wanted.model, wanted.options)
-        self._send(request)
+        self._process.send(request)
 
     def _may_restart(self) -> bool:
         return self._state.phase is not EnginePhase.BROKEN
-
-    def _send(self, request: Request) -> None:
-        if self._process is None:
-            self._start()
-        assert self._process is not None  # _start made it
-        self._process.write(encode(request))
-
-    def _start(self) -> None:
-        process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUTF8", "1")
-        if not environment.contains("OMP_WAIT_POLICY"):
-            # Spinning threads starve each other as soon as anything else runs: with two busy
-            # programs on two cores the model was 15 to 20 times slower than with sleeping ones.
-            environment.insert("OMP_WAIT_POLICY", "passive")
-        process.setProcessEnvironment(environment)
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        process.readyReadStandardOutput.connect(self._on_output)
-        process.finished.connect(self._on_process_finished)
-        self._buffer = b""
-        self._process = process
-        process.start(self._command[0], self._command[1:])
-
-    @Slot()
-    def _on_output(self) -> None:
-        if self._process is None:
-            return
-        data = self._buffer + self._process.readAllStandardOutput().data()
-        *lines, self._buffer = data.split(b"\n")
-        for line in lines:
-            try:
-                event = decode_event(line)
-            except ProtocolError as error:
-                log.error("the engine sent a line that is no event: %s", error)
-                continue
-            self._handlers[type(event)](event)
 
     def _on_started(self, event: Started) -> None:
         log.info("engine started: %s", event.engine)
@@ -242,13 +191,12 @@ class Engine(QObject):
             self._under_way.discard(request_id)
             signal.emit(request_id, value)  # type: ignore[attr-defined]  # a bound Signal
 
-    @Slot(int, QProcess.ExitStatus)
-    def _on_process_finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        if self._process is not None:
-            self._on_output()
-            self._process.deleteLater()
-            self._process = None
-        crashed = status is QProcess.ExitStatus.CrashExit
+    @Slot(object)
+    def _on_told(self, event: Event) -> None:
+        self._handlers[type(event)](event)
+
+    @Slot(bool, int)
+    def _on_died(self, crashed: bool, code: int) -> None:
         failure = explain_death(crashed=crashed, code=code)
         log.warning("the engine process ended: %s", failure.message)
         if self._state.phase is EnginePhase.LOADING:

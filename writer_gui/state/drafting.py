@@ -7,22 +7,18 @@ its end with the version that came of it. Nothing here knows widgets.
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.background.job import Job, JobEnd
-from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Ended, Run, Sampling, Stage
 from writer_gui.errors import UserError
-from writer_gui.state.draft_types import (
-    DraftEnded,
-    DraftOptions,
-    DraftPhase,
-    PhaseKind,
-)
+from writer_gui.state.draft_stream import DraftStream
+from writer_gui.state.draft_types import DraftEnded, DraftOptions, DraftPhase, PhaseKind
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from writer_gui.background.engine import Engine
     from writer_gui.background.lane import Lane
     from writer_gui.domain.generation import ModelFile
+    from writer_gui.domain.plan import Plan, PlanVersion
     from writer_gui.domain.session import Prompt
     from writer_gui.domain.story import Story
     from writer_gui.writing.asking import Writing
@@ -42,8 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DraftEnded", "DraftOptions", "DraftPhase", "DraftingState", "PhaseKind"]
 
-CHECKPOINT_MS = 2000
-CHECKPOINT_CHARACTERS = 200
 MAX_VARIANTS = 4
 
 
@@ -54,10 +49,6 @@ class DraftingState(QObject):
     phase_changed = Signal(object)  # DraftPhase
     rate_changed = Signal(float)  # tokens per second of the last run
     context_changed = Signal(int, int)  # tokens in use, tokens there are
-    plan_shaped = Signal(int, object)  # session, Plan as it stands
-    plan_grew = Signal(int, str, str)  # session, step id, new characters
-    story_shaped = Signal(int, int, object)  # session, variant, Story as it stands
-    story_grew = Signal(int, int, int, str)  # session, variant, section, new characters
     ended = Signal(object)  # DraftEnded
     failed = Signal(str)  # a sentence
 
@@ -77,9 +68,8 @@ class DraftingState(QObject):
         self._work: Assignment | None = None
         self._phase = DraftPhase()
         self._stopping = False
-        self._checkpoint = QTimer(self)
-        self._checkpoint.setInterval(CHECKPOINT_MS)
-        self._checkpoint.timeout.connect(self._save_all)
+        self.stream = DraftStream(self._keeper, self)
+        self.stream.advanced.connect(self._on_advanced)
         engine.state_changed.connect(self._on_engine_state)
 
     @property
@@ -234,8 +224,8 @@ class DraftingState(QObject):
             job = Job(self._engine, work.make(conditions), self)
             draft = DraftUnderWay(variant, run, job)
             work.drafts.append(draft)
-            self._connect(work, draft)
-        self._checkpoint.start()
+            job.ended.connect(partial(self._on_job_ended, work, draft))
+        self.stream.follow(work)
         for draft in work.drafts:
             draft.job.start()
             if self._stopping:
@@ -246,48 +236,10 @@ class DraftingState(QObject):
         model = self._engine.state.model
         return 1 if model is not None and not model.varies else None
 
-    def _connect(self, work: Assignment, draft: DraftUnderWay) -> None:
-        draft.job.reading.connect(
-            lambda done, total: self._set_phase(DraftPhase(PhaseKind.READING, done, total))
-        )
-        draft.job.shaped.connect(
-            lambda content, place: self._on_shaped(work, draft, content, place)
-        )
-        draft.job.grew.connect(lambda place, text: self._on_grew(work, draft, place, text))
-        draft.job.ended.connect(lambda end: self._on_job_ended(work, draft, end))
-
-    def _on_shaped(
-        self, work: Assignment, draft: DraftUnderWay, content: Plan | Story, place: int
-    ) -> None:
-        self._show_place(work, content, place)
-        if isinstance(content, Plan):
-            self.plan_shaped.emit(work.session_id, content)
-        else:
-            self.story_shaped.emit(work.session_id, draft.variant, content)
-
-    def _on_grew(self, work: Assignment, draft: DraftUnderWay, place: int, text: str) -> None:
-        content = draft.job.content
-        if isinstance(content, Plan):
-            self._show_place(work, content, place)
-            self.plan_grew.emit(work.session_id, content.steps[place].id, text)
-        elif content is not None:
-            self._show_place(work, content, place)
-            self.story_grew.emit(work.session_id, draft.variant, place, text)
-        draft.characters += len(text)
-        if draft.characters >= CHECKPOINT_CHARACTERS:
-            self._keeper.save(draft)
-
-    def _show_place(self, work: Assignment, content: Plan | Story, place: int) -> None:
-        is_plan = isinstance(content, Plan)
-        total = len(content.steps) if isinstance(content, Plan) else len(content.sections)
-        kind = PhaseKind.PLANNING if is_plan else PhaseKind.WRITING
+    @Slot(object)
+    def _on_advanced(self, phase: DraftPhase) -> None:
         if not self._stopping:
-            self._set_phase(DraftPhase(kind, place + 1, total))
-
-    @Slot()
-    def _save_all(self) -> None:
-        for draft in self._work.drafts if self._work is not None else ():
-            self._keeper.save(draft)
+            self._set_phase(phase)
 
     def _on_job_ended(self, work: Assignment, draft: DraftUnderWay, end: JobEnd) -> None:
         work.drafts.remove(draft)
@@ -316,7 +268,7 @@ class DraftingState(QObject):
     def _close(self) -> None:
         self._work = None
         self._stopping = False
-        self._checkpoint.stop()
+        self.stream.close()
         self._set_phase(DraftPhase())
         self.busy_changed.emit(False)
 

@@ -42,10 +42,10 @@ class Following(QObject):
         self._plans: dict[int, Plan] = {}
         self._stories: dict[int, Story] = {}
         self._before: dict[int, Draft] = {}
-        drafting.plan_shaped.connect(self._on_plan_shaped)
-        drafting.plan_grew.connect(self._on_plan_grew)
-        drafting.story_shaped.connect(self._on_story_shaped)
-        drafting.story_grew.connect(self._on_story_grew)
+        drafting.stream.plan_shaped.connect(self._on_plan_shaped)
+        drafting.stream.plan_grew.connect(self._on_plan_grew)
+        drafting.stream.story_shaped.connect(self._on_story_shaped)
+        drafting.stream.story_grew.connect(self._on_story_grew)
         drafting.ended.connect(self._on_ended)
         drafting.busy_changed.connect(self._on_busy_changed)
         drafting.failed.connect(self._on_failed)
