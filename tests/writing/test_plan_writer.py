@@ -14,6 +14,7 @@ from writer_gui.domain.session import Prompt
 from writer_gui.paths import assets_dir
 from writer_gui.writing.asking import Conditions, passage_seed
 from writer_gui.writing.brief import Brief
+from writer_gui.writing.names import fresh_name
 from writer_gui.writing.plan_writer import ATTEMPTS, write_plan
 from writer_gui.writing.templates import Templates
 
@@ -134,3 +135,11 @@ def test_no_step_asked_for_means_no_passage(brief: Brief) -> None:
     skeleton = brief.template.skeleton(Language.ZH)
     plan, ended, passages = write(brief, skeleton, [], rewrite=())
     assert (plan, ended, passages) == (skeleton, Ended.COMPLETE, [])
+
+
+def test_a_name_every_draft_has_gives_way_to_one_drawn_by_the_seed(brief: Brief) -> None:
+    answers = [LINES[0], "李明，守灯人，话很少", "默，守灯人，话很少", *LINES[2:]]
+    plan, _, passages = write(brief, brief.template.skeleton(Language.ZH), answers)
+    name = fresh_name(Language.ZH, passages[1].seed)
+    assert passages[2].opening[-1] == name
+    assert plan.steps[1].text == f"主人公叫{name}默，守灯人，话很少"

@@ -102,6 +102,7 @@ _HARM = {
     "dull": 2,
     "vague": 2,
     "advice": 1,
+    "worn": 1,
 }
 
 

@@ -7,6 +7,7 @@ language, turn in circles, or give advice on writing where a decision was asked 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
@@ -14,6 +15,8 @@ from writer_gui.text.language import script_purity
 from writer_gui.text.looping import loop_start
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
+from writer_gui.writing.asides import aside_start
+from writer_gui.writing.names import is_worn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,10 @@ LEAST_PURITY = 0.995
 LEAST_DISTINCT = 0.86
 """Share of distinct 4-grams over the sections so far; what falls to 0.8 reads as padding."""
 
+LEAST_LIST = 4
+"""So many lines with one label are a list."""
+
+_LABEL = re.compile(r"\s*([^\n：:]{1,12})[：:]")
 _CLOSERS = "”’」』）》)\"'"
 _SENTENCE_END = re.compile(
     rf"(?:[。！？!?…]+[{_CLOSERS}]*(?=[^{_CLOSERS}。！？!?…])|\.[{_CLOSERS}]*(?=\s)|(?=\n))"
@@ -44,6 +51,7 @@ _ADVICE = {
         re.IGNORECASE,
     ),
 }
+_BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{1,80}\*\*[ \t]*(?:\n+|$)", re.MULTILINE)
 _FRAME = re.compile(r"^\s*(?:【[^】\n]{0,30}】|\[\d+\.[^\]\n]{0,40}\]|#{1,6}\s+[^\n]*\n)\s*")
 
 
@@ -64,6 +72,8 @@ def step_faults(
         faults.append("copy")
     if _ADVICE[language].search(text):
         faults.append("advice")
+    if is_worn(text, language, "\n".join([allowed, *earlier])):
+        faults.append("worn")
     known = terms("\n".join([allowed, *earlier]), language)
     if len(terms(text, language) & known) < LEAST_SHARED_TERMS:
         faults.append("vague")
@@ -90,9 +100,17 @@ def section_faults(
         faults.append("copy")
     if loop_cut(text, language) is not None:
         faults.append("loop")
-    if distinct_ngrams("\n".join([*earlier, text]), 4, language) < LEAST_DISTINCT:
+    if distinct_ngrams("\n".join([*earlier, text]), 4, language) < LEAST_DISTINCT or _is_list(text):
         faults.append("dull")
     return tuple(faults)
+
+
+def _is_list(text: str) -> bool:
+    """Whether most lines begin with the same label, as captions do and dialogue does not."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    labels = Counter(match.group(1) for line in lines if (match := _LABEL.match(line)))
+    most = max(labels.values(), default=0)
+    return most >= LEAST_LIST and most > len(lines) * 0.6
 
 
 def loop_cut(text: str, language: Language) -> int | None:
@@ -128,6 +146,7 @@ def tidy_step(text: str, language: Language) -> str:
     return f" {line}"
 
 
-def tidy_section(text: str) -> str:
-    """Return a section without white space around it or a heading the model wrote itself."""
-    return _FRAME.sub("", text).strip()
+def tidy_section(text: str, language: Language) -> str:
+    """Return a section without white space around it, headings of the model's or talk about it."""
+    told = text[: aside_start(text, language)]
+    return _BOLD_LINE.sub("", _FRAME.sub("", told)).strip()

@@ -9,8 +9,9 @@ from writer_gui.domain.generation import Passage, PassageEnd
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
-from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written, appended, passage_seed
 from writer_gui.writing.checks import sentence_end_after, step_faults, tidy_step
+from writer_gui.writing.names import fresh_name
 from writer_gui.writing.wording import plan_messages, step_heading
 
 if TYPE_CHECKING:
@@ -90,11 +91,12 @@ def _write_step(
     earlier = [step.text for step in opened.steps[:place]]
     allowed = _allowed(this.brief, opened)
     best: Attempt | None = None
+    lead = ""
     for number in range(this.conditions.attempts or ATTEMPTS):
         passage = Passage(
             run=this.conditions.run,
             messages=this.messages,
-            opening=frame,
+            opening=(*frame, lead),
             stop=("\n",),
             max_tokens=MAX_TOKENS[language],
             min_chars=MIN_CHARS[language],
@@ -103,16 +105,25 @@ def _write_step(
             script=language,
             allowed=allowed,
         )
-        result = yield Ask(passage, place, opened, lambda text: _cut(text, language))
-        text = tidy_step(result.text, language)
+        begun = appended(opened, place, lead)
+        result = yield Ask(passage, place, begun, lambda text: _cut(text, language))
+        text = tidy_step(lead + result.text, language)
         faults = step_faults(text, earlier, language, allowed)
         attempt = Attempt(text, result, faults)
         if not faults or result.end is PassageEnd.STOPPED:
             return attempt
         if best is None or attempt.harm < best.harm:
             best = attempt
+        if "worn" in faults:
+            lead = _lead(language, passage.seed)
     assert best is not None  # there is at least one attempt
     return best
+
+
+def _lead(language: Language, seed: int) -> str:
+    """Return the name to begin a step with, after the space that English wants at the seam."""
+    name = fresh_name(language, seed)
+    return name if language is Language.ZH else f" {name}"
 
 
 def _calmed(sampling: Sampling) -> Sampling:

@@ -14,6 +14,7 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
+from writer_gui.writing.asides import aside_start
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
 from writer_gui.writing.checks import (
     loop_cut,
@@ -149,7 +150,7 @@ def _write_section(
 
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
-    text = tidy_section(result.text)
+    text = tidy_section(result.text, language)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
@@ -163,6 +164,9 @@ def _cut(text: str, units: int, language: Language) -> Cut | None:
     looping = loop_cut(text, language)
     if looping is not None:
         return Cut(looping, is_loop=True)
+    aside = aside_start(text, language)
+    if aside is not None:
+        return Cut(aside, is_loop=False)
     position = sentence_end_after(text, round(units * ENOUGH * CHARS_PER_UNIT[language]))
     return None if position is None else Cut(position, is_loop=False)
 
