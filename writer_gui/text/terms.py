@@ -20,7 +20,9 @@ _COMMON_WORDS = frozenset(
     about after again also because been before being between both could does doing down each
     every from further have having here into just more most must once only other over same
     should some such than that their them then there these they this those through under until
-    very were what when where which while will with would your piece story poem
+    very were what when where which while will with would your
+    audience character characters detail details essay letter line lines name names opening piece
+    poem reader readers scene script sentence speech story tone word words writer
     """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
 )
 

@@ -43,11 +43,12 @@ _ANY_SENTENCE_END = re.compile(rf"(?:[。！？!?…]|\.(?=[{_CLOSERS}\s]|$))+[{
 _ADVICE = {
     Language.ZH: re.compile(
         r"应该|应当|建议|注意|可以(?:通过|让|用|使|从)|作者|读者|笔者|文章|故事(?:中|里)?(?:要|需)|需要(?:有|通过|让|在)"
-        r"|如何|怎样|等等|例如|比如说|避免"
+        r"|如何|怎样|等等|例如|比如说|避免|(?:要|以)?保证|确保"
     ),
     Language.EN: re.compile(
         r"\b(?:should|must|you (?:can|could|may)|the (?:author|writer|reader)s?|make sure"
-        r"|consider|for example|e\.g\.)\b",
+        r"|consider|for example|e\.g\.|you['’](?:ve|ll|re)|sets? the tone"
+        r"|the (?:entire|whole) (?:story|speech|piece|poem|essay|letter|script))\b",
         re.IGNORECASE,
     ),
 }
