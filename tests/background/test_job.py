@@ -1,43 +1,23 @@
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from writer_gui.background.engine import Engine, EnginePhase, engine_command
 from writer_gui.background.job import Job, JobEnd
-from writer_gui.domain.generation import ChatMessage, ModelFile, Passage, Role
+from writer_gui.domain.generation import ChatMessage, Passage, Role
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
 from writer_gui.writing.asking import Ask, Cut, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from writer_gui.writing.asking import Watch, Writing
-
-
-@pytest.fixture
-def make_engine(tmp_path: Path) -> Iterator[Callable[[list[dict[str, object]]], Engine]]:
-    engines: list[Engine] = []
-
-    def make(script: list[dict[str, object]]) -> Engine:
-        file = tmp_path / f"script{len(engines)}.jsonl"
-        file.write_text("\n".join(json.dumps(line) for line in script), encoding="utf-8")
-        engine = Engine([sys.executable, "-m", "writer_gui.inference.scripted", str(file)])
-        engines.append(engine)
-        engine.load(ModelFile("scripted", ""))
-        return engine
-
-    yield make
-    for engine in engines:
-        engine.close()
 
 
 def passage() -> Passage:

@@ -46,8 +46,9 @@ CHARS_PER_UNIT = {Language.ZH: 1.15, Language.EN: 5.6}
 TOKENS_PER_UNIT = {Language.ZH: 0.9, Language.EN: 1.5}
 """Tokens of one counted unit, on the safe side for the vocabularies in the catalogue."""
 
-LEAST, ENOUGH, MOST = 0.75, 1.0, 1.8
-"""Of a section's share of the length: no end before, end with the sentence, never beyond."""
+SHORT, LEAST, ENOUGH, MOST = 0.65, 0.75, 1.0, 1.8
+"""Of a section's share of the length: asked for again when it came to less, no end before, end
+with the sentence, never beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
     steps = [step.text for step in this.plan.steps]
-    least = round(this.share * LEAST * CHARS_PER_UNIT[language] / 2)
+    least = round(this.share * SHORT * CHARS_PER_UNIT[language])
     faults = section_faults(text, earlier, steps, language, _allowed(this), least)
     return Attempt(text, result, faults)
 

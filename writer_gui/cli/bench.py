@@ -1,0 +1,208 @@
+"""`bench`: how fast a model runs here, over the whole path that a draft takes."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import time
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from writer_gui.background import benchmark
+from writer_gui.background.benchmark import Benchmark, EditFigures, SpeedFigures, Texts
+from writer_gui.background.engine import Engine, EnginePhase, EngineState, engine_command
+from writer_gui.cli.llama_bench import llama_bench_speed
+from writer_gui.cli.loop import event_loop
+from writer_gui.errors import UserError
+from writer_gui.inference.collection import ModelCollection
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QEventLoop
+
+    from writer_gui.background.benchmark import Measuring, VariantFigures
+    from writer_gui.cli.output import Console
+    from writer_gui.domain.generation import ModelFile
+
+REPEATS = 3
+CANCELS = 50
+PERCENTILE = 0.95
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("bench", help="measure how fast a model runs on this machine")
+    parser.add_argument("--model", help="name of an installed model")
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="turns to take medians of")
+    parser.add_argument("--cancels", type=int, default=CANCELS, help="moments to cancel at")
+    parser.add_argument("--json", action="store_true", help="print one JSON value")
+    parser.set_defaults(run=run_bench)
+
+
+def run_bench(args: argparse.Namespace, console: Console) -> int:
+    """Measure and report; with LLAMA_BENCH naming llama-bench, against it, turn by turn."""
+    model = ModelCollection.open().choose(args.model)
+    rival = os.environ.get("LLAMA_BENCH", "")
+    with event_loop() as loop:
+        bench = _Bench(model, console, loop)
+        try:
+            measured = bench.measure(max(1, args.repeats), max(1, args.cancels), rival)
+        finally:
+            bench.close()
+    console.result(measured.as_json(), measured.as_text(model.name))
+    return 0
+
+
+@dataclass(slots=True)
+class _Measured:
+    """All turns; what is reported are their medians."""
+
+    load_s: float
+    threads: int = 1
+    ours: list[SpeedFigures] = field(default_factory=list)
+    rivals: list[SpeedFigures] = field(default_factory=list)
+    variants: list[VariantFigures] = field(default_factory=list)
+    edits: list[EditFigures] = field(default_factory=list)
+    cancels: list[float] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figures of the command's contract, and the ratios beside."""
+        speed, edit = _medians(self.ours), _medians(self.edits)
+        late = self.cancels[min(len(self.cancels) - 1, int(len(self.cancels) * PERCENTILE))]
+        shown: dict[str, object] = {
+            "prompt_tps": speed["prompt"],
+            "decode_tps": speed["decode"],
+            "decode_tps_1500": speed["decode_long"],
+            "variants3_tps": _medians(self.variants)["together"],
+            "variants3_ratio": _medians(self.variants)["ratio"],
+            "load_s": round(self.load_s, 3),
+            "cancel_ms": round(late * 1000, 1),
+            "edit": edit
+            | {
+                "ratio": round(edit["first_token_s"] / edit["cold_first_token_s"], 4),
+                "back_ratio": round(
+                    edit["back_first_token_s"] / edit["back_cold_first_token_s"], 4
+                ),
+            },
+            "threads": self.threads,
+        }
+        if self.rivals:
+            theirs = _medians(self.rivals)
+            pairs = [
+                (asdict(ours), asdict(rival))
+                for ours, rival in zip(self.ours, self.rivals, strict=True)
+            ]
+            shown["llama_bench"] = theirs
+            shown["llama_bench_ratio"] = {
+                name: round(statistics.median(ours[name] / rival[name] for ours, rival in pairs), 3)
+                for name in theirs
+            }
+        return shown
+
+    def as_text(self, model: str) -> str:
+        """Return the same for people, one figure a line."""
+        lines = [f"{model}, {self.threads} threads"]
+        for name, value in self.as_json().items():
+            if isinstance(value, dict):
+                lines += [f"{name}.{inner:<22} {number}" for inner, number in value.items()]
+            else:
+                lines.append(f"{name:<28} {value}")
+        return "\n".join(lines)
+
+
+def _ratio(figures: dict[str, float], name: str, to: str) -> float:
+    return round(figures[name] / figures[to], 4)
+
+
+def _medians(figures: Sequence[Any]) -> dict[str, float]:
+    """Return the median of each field over dataclasses of one kind."""
+    rows = [asdict(row) for row in figures]
+    return {name: round(statistics.median(row[name] for row in rows), 4) for name in rows[0]}
+
+
+class _Bench(QObject):
+    """Waits for the engine and the measurements."""
+
+    def __init__(self, model: ModelFile, console: Console, loop: QEventLoop) -> None:
+        super().__init__()
+        self._model = model
+        self._console = console
+        self._loop = loop
+        self._engine = Engine(engine_command(os.environ), self)
+        self._engine.state_changed.connect(self._on_state)
+        self._outcome: Any = None
+        self._failure = ""
+
+    def measure(self, repeats: int, cancels: int, rival: str) -> _Measured:
+        """Do all measurements. Raises UserError when the model cannot be run."""
+        measured = _Measured(self._load())
+        texts = Texts(random.Random(time.time_ns()))
+        self._run(texts.calibrate(), "getting ready")
+        threads = self._threads()
+        measured.threads = threads
+        for turn in range(1, repeats + 1):
+            label = f"turn {turn} of {repeats}"
+            measured.ours.append(self._run(benchmark.measure_speed(texts), f"{label}: speed"))
+            if rival:
+                self._console.progress(f"{label}: llama-bench")
+                measured.rivals.append(llama_bench_speed(rival, self._model.path, threads))
+            measured.variants.append(
+                self._run(benchmark.measure_variants(texts), f"{label}: variants")
+            )
+            measured.edits.append(self._run(benchmark.measure_edit(texts), f"{label}: edits"))
+        measured.cancels = self._run(benchmark.measure_cancel(texts, cancels), "cancelling")
+        return measured
+
+    def close(self) -> None:
+        """End the engine."""
+        self._engine.close()
+
+    def _load(self) -> float:
+        began = time.monotonic()
+        self._console.progress("loading the model")
+        self._engine.load(self._model)
+        if self._engine.state.phase is EnginePhase.LOADING:
+            self._loop.exec()
+        self._raise_failure()
+        return time.monotonic() - began
+
+    def _threads(self) -> int:
+        model = self._engine.state.model
+        return model.threads if model is not None else 1
+
+    def _run(self, measuring: Measuring[Any], label: str) -> Any:
+        self._console.progress(label)
+        run = Benchmark(self._engine, measuring, self)
+        run.finished.connect(self._on_finished)
+        run.failed.connect(self._on_failed)
+        run.start()
+        self._loop.exec()
+        run.deleteLater()
+        self._raise_failure()
+        return self._outcome
+
+    def _raise_failure(self) -> None:
+        if self._failure:
+            raise UserError(self._failure)
+
+    @Slot(object)
+    def _on_state(self, state: EngineState) -> None:
+        if state.failure is not None:
+            self._failure = state.failure.message
+        if state.phase is not EnginePhase.LOADING:
+            self._loop.quit()
+
+    @Slot(object)
+    def _on_finished(self, outcome: object) -> None:
+        self._outcome = outcome
+        self._loop.quit()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._failure = sentence
+        self._loop.quit()
