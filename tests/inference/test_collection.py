@@ -146,6 +146,14 @@ def test_a_file_in_the_directory_of_models_is_listed(place: Place) -> None:
     assert (place.models / "stray.gguf").exists()
 
 
+@pytest.mark.parametrize("content", [b"noise" * 100, OTHER[:200]])
+def test_a_stray_file_that_is_no_model_is_not_called_gone(place: Place, content: bytes) -> None:
+    place.put_installed()
+    (place.models / "stray.gguf").write_bytes(content)
+    said = refusal(place.collection().choose, "stray")
+    assert "is damaged or no GGUF model file" in said
+
+
 def test_removing_forgets_a_file_of_the_writers_and_deletes_an_installed_one(place: Place) -> None:
     path = place.put("mine.gguf")
     place.collection().add(path)

@@ -145,6 +145,8 @@ def is_later_part(path: Path) -> bool:
 
 def _problem(path: Path, header: Header | None) -> str:
     """Return why a file cannot be loaded, or nothing."""
+    if header is None and path.exists():
+        return f"{path} is damaged or no GGUF model file. Copy or install it again."
     if header is None:
         return f"{path} is gone. Put it back, or remove it from the list."
     matched = _PART.fullmatch(path.name)
