@@ -9,7 +9,10 @@ from writer_gui.text.language import HAN
 from writer_gui.text.repetition import units
 
 LEAST_SHARED_TERMS = 2
-"""Two texts that share fewer terms are not about the same thing."""
+"""A text that shares fewer terms with another is not about the same thing."""
+
+FEW_TERMS = 8
+"""Of a text with fewer terms than these one is enough."""
 
 STEM_LETTERS = 6
 """English words are compared by their beginnings, so that `lighthouses` meets `lighthouse`."""
@@ -27,13 +30,28 @@ _COMMON_WORDS = frozenset(
 )
 
 
+_COMMON_HAN = frozenset(
+    "的了是在他她它我你您们这那有和与一不着就也都而把被从到对会能将又再之其以于为要"
+)
+
+
 def terms(text: str, language: Language) -> set[str]:
-    """Return the pairs of neighbouring Han characters, or the stems of the longer English words."""
+    """Return the pairs of neighbouring Han characters, or the stems of the longer English words.
+
+    What is in every text says nothing of this one: words of grammar are left out.
+    """
     if language is Language.ZH:
         runs = _RUN.findall(text)
-        return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
+        pairs = {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
+        return {pair for pair in pairs if _COMMON_HAN.isdisjoint(pair)}
     return {
         word[:STEM_LETTERS]
         for word in units(text, language)
         if len(word) > 3 and word not in _COMMON_WORDS
     }
+
+
+def is_about(text: str, known: set[str], language: Language) -> bool:
+    """Whether a text shares enough of its terms with those of what it should be about."""
+    own = terms(text, language)
+    return len(own & known) >= (1 if len(own) < FEW_TERMS else LEAST_SHARED_TERMS)

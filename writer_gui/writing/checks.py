@@ -14,7 +14,7 @@ from writer_gui.domain.language import Language
 from writer_gui.text.language import script_purity
 from writer_gui.text.looping import loop_start
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
-from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
+from writer_gui.text.terms import is_about, terms
 from writer_gui.writing.asides import aside_start
 from writer_gui.writing.names import is_worn
 
@@ -61,8 +61,8 @@ def step_faults(
 ) -> tuple[str, ...]:
     """Return what is wrong with the text of a step; `earlier` are the steps before it.
 
-    `allowed` is what the writer said. A step that shares nothing with that or with the steps
-    before it is about writing in general, not about this piece.
+    `allowed` is what the writer said. A step that shares nothing with that, or too little
+    with that and the steps before it, is about writing in general, not about this piece.
     """
     faults = []
     if len(text.strip()) < 4:
@@ -75,8 +75,10 @@ def step_faults(
         faults.append("advice")
     if is_worn(text, language, "\n".join([allowed, *earlier])):
         faults.append("worn")
-    known = terms("\n".join([allowed, *earlier]), language)
-    if len(terms(text, language) & known) < LEAST_SHARED_TERMS:
+    asked = terms(allowed, language)
+    known = asked | terms("\n".join(earlier), language)
+    is_vague = asked.isdisjoint(terms(text, language)) or not is_about(text, known, language)
+    if asked and is_vague:
         faults.append("vague")
     return tuple(faults)
 

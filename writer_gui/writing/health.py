@@ -9,7 +9,7 @@ from writer_gui.domain.language import Language
 from writer_gui.text.counting import count_words
 from writer_gui.text.language import script_purity
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
-from writer_gui.text.terms import LEAST_SHARED_TERMS, terms
+from writer_gui.text.terms import is_about, terms
 
 if TYPE_CHECKING:
     from writer_gui.domain.plan import Plan
@@ -57,7 +57,7 @@ def examine(brief: Brief, plan: Plan, story: Story) -> DraftHealth:
     language = brief.language
     known = terms(f"{brief.prompt.text}\n{story.text}", language)
     own = [_own_words(brief, plan, place) for place in range(len(plan.steps))]
-    about = [len(terms(text, language) & known) >= LEAST_SHARED_TERMS for text in own]
+    about = [is_about(text, known, language) for text in own]
     return DraftHealth(
         filled=all(text.strip() for text in own),
         about=sum(about) / max(1, len(about)),
