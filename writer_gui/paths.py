@@ -48,3 +48,20 @@ def backups_dir() -> Path:
 def log_path() -> Path:
     """Return the path of the rotating log."""
     return data_dir() / "logs" / "writer.log"
+
+
+def font_dirs() -> list[Path]:
+    """Return the folders where this system keeps fonts; not all of them exist."""
+    home = Path.home()
+    windows = Path(os.environ.get("WINDIR", "C:/Windows"))
+    return [
+        home / ".local/share/fonts",
+        home / ".fonts",
+        home / "Library/Fonts",
+        home / "AppData/Local/Microsoft/Windows/Fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts"),
+        windows / "Fonts",
+    ]

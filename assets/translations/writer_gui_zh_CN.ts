@@ -20,6 +20,14 @@
         <translation>存为三元组</translation>
     </message>
     <message>
+        <source>Export …</source>
+        <translation>导出……</translation>
+    </message>
+    <message>
+        <source>Export with the plan …</source>
+        <translation>连同计划导出……</translation>
+    </message>
+    <message>
         <source>Search sessions</source>
         <translation>搜索文稿</translation>
     </message>
@@ -171,6 +179,45 @@
     <message>
         <source>The model began to repeat itself in section {0}; it was cut there.</source>
         <translation>模型在第 {0} 部分开始重复，已在那里截断。</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Export the story</source>
+        <translation>导出正文</translation>
+    </message>
+    <message>
+        <source>Export story and plan</source>
+        <translation>导出正文和计划</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>E-book</source>
+        <translation>电子书</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
     </message>
 </context>
 <context>
@@ -609,6 +656,13 @@
     <message>
         <source>Story</source>
         <translation>正文</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFiles</name>
+    <message>
+        <source>Exported to {0}.</source>
+        <translation>已导出到 {0}。</translation>
     </message>
 </context>
 <context>

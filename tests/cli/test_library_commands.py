@@ -249,3 +249,18 @@ def test_no_data_directory_is_a_sentence(
         code, out, err = _run(capsys, *command)
         assert (code, out) == (3, "")
         assert "--data-dir" in err
+
+
+def test_a_session_leaves_as_a_file_of_its_suffix(
+    library: Database, session_id: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "信.md"
+    shown = _json(capsys, "export", session_id, file)
+    assert shown == {"file": str(file), "bytes": file.stat().st_size}
+    assert "雾散了。\n\n信没有拆。" in file.read_text("utf-8")
+    assert "迟到" not in file.read_text("utf-8").splitlines()[2:]
+    _json(capsys, "export", session_id, file, "--with-plan")
+    assert "### 1. 第1步\n\n迟到" in file.read_text("utf-8")
+    code, out, err = _run(capsys, "export", session_id, tmp_path / "信.odt")
+    assert (code, out) == (3, "")
+    assert "no known format" in err

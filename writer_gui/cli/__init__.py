@@ -20,7 +20,16 @@ from writer_gui.errors import UsageError, UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMAND_MODULES = ("draft", "sessions", "triplets", "pairs", "models", "bench", "backup")
+COMMAND_MODULES = (
+    "draft",
+    "sessions",
+    "export",
+    "triplets",
+    "pairs",
+    "models",
+    "bench",
+    "backup",
+)
 """Modules of this package that add commands, in the order the help shows them."""
 
 DESCRIPTION = "Draft offline, plan and story side by side. Without a command the window opens."

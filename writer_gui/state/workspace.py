@@ -9,6 +9,7 @@ from writer_gui.state.commands import WritingCommands
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.plan_steps import PlanSteps
+from writer_gui.state.session_files import SessionFiles
 from writer_gui.state.triplets import TripletsState
 from writer_gui.state.versions import VersionsState
 
@@ -29,6 +30,7 @@ class Workspace:
     commands: WritingCommands
     following: Following
     triplets: TripletsState
+    files: SessionFiles
 
 
 def build_workspace(
@@ -41,4 +43,5 @@ def build_workspace(
     following = Following(desk, versions, drafting, lane)
     commands = WritingCommands(desk, versions, drafting)
     triplets = TripletsState(desk, versions, lane)
-    return Workspace(desk, PlanSteps(desk), versions, commands, following, triplets)
+    files = SessionFiles(desk)
+    return Workspace(desk, PlanSteps(desk), versions, commands, following, triplets, files)

@@ -43,6 +43,7 @@ def markdown_to_html(text: str) -> str:
         )
         .replace("<br>", "<br/>")
         .replace("<hr>", "<hr/>")
+        .replace("&nbsp;", "&#160;")  # XML knows no other name for it
     )
 
 
@@ -53,6 +54,11 @@ def plain_to_html(text: str) -> str:
     return "\n".join(f"<p>{line}</p>" for line in lines)
 
 
+def escaped(text: str) -> str:
+    """Return a text that stands for itself in HTML and XML, in attributes too."""
+    return html.escape(printable(text))
+
+
 def printable(text: str) -> str:
     """Return a text with what XML cannot hold (NUL, lone surrogates …) as U+FFFD."""
     return _NOT_IN_XML.sub("\ufffd", text)
@@ -61,6 +67,7 @@ def printable(text: str) -> str:
 def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=list(_EXTENSIONS), output_format="xhtml")
     converter.preprocessors.deregister("html_block")
+    converter.parser.blockprocessors.deregister("code")  # an indented paragraph is no program
     for pattern in ("html", "entity", "image_link", "image_reference", "short_image_ref"):
         converter.inlinePatterns.deregister(pattern)
     return converter

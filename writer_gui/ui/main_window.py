@@ -12,6 +12,7 @@ from writer_gui.settings import Theme as Choice
 from writer_gui.state.notice import Notice
 from writer_gui.ui.actions import Actions
 from writer_gui.ui.desk_view import DeskView
+from writer_gui.ui.file_dialogs import FileDialogs
 from writer_gui.ui.keeping import Keeping
 from writer_gui.ui.message_bar import MessageBar
 from writer_gui.ui.models_view import ModelsView
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._messages = MessageBar(self._theme)
         self._notices = Notices(self._workspace, self._drafting, self._models, self)
         self._keeping = Keeping(self._workspace, self._messages)
+        self._dialogs = FileDialogs(self._workspace, self)
         self._views = QStackedWidget()
         self._views.addWidget(self._desk_view)
         self._views.addWidget(self._models_view)
@@ -149,7 +151,8 @@ class MainWindow(QMainWindow):
         desk.autosave.saved.connect(self._library.take_note)
         self._drafting.busy_changed.connect(self._on_busy_changed)
         self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
-        for source in (desk, self._library, self._models, self._preferences, self._notices):
+        files = self._workspace.files
+        for source in (desk, self._library, files, self._models, self._preferences, self._notices):
             source.notice.connect(self._messages.show_notice)
         self._notices.models_wanted.connect(self._show_models)
 
@@ -158,6 +161,8 @@ class MainWindow(QMainWindow):
         actions.new.triggered.connect(self._on_new)
         actions.keep.triggered.connect(self._keeping.keep)
         actions.triplet.triggered.connect(self._workspace.triplets.save)
+        actions.export.triggered.connect(self._dialogs.export)
+        actions.export_with_plan.triggered.connect(self._dialogs.export_with_plan)
         actions.search.triggered.connect(self._desk_view.sessions.focus_search)
         actions.quit.triggered.connect(self.close)
         actions.generate.triggered.connect(commands.generate)
