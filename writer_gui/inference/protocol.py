@@ -8,6 +8,7 @@ ends it. Unknown fields are errors: a misspelled option must not pass in silence
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -291,8 +292,19 @@ def _value(hint: Any, value: Any, name: str) -> Any:
     if get_origin(hint) is tuple and isinstance(value, list):
         return tuple(_value(get_args(hint)[0], item, name) for item in value)
     if isinstance(hint, type) and _fits(hint, value):
-        return hint(value)
+        return _finite(value) if hint is float else hint(value)
     raise ProtocolError(f"field {name!r} is not of type {getattr(hint, '__name__', hint)}")
+
+
+def _finite(value: float) -> float:
+    """Return a number as one the machine counts with; 1e999 is none. Raises ProtocolError."""
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise ProtocolError(str(error)) from error
+    if not math.isfinite(number):
+        raise ProtocolError(f"{value} is no number")
+    return number
 
 
 def _fits(hint: type, value: object) -> bool:
