@@ -168,7 +168,7 @@ def test_a_refused_line_is_still_known_by_its_kind_and_id() -> None:
     assert protocol.kind_and_id(b"\xff") == ("", "")
 
 
-_ODD = st.sampled_from(
+_ODD: st.SearchStrategy[object] = st.sampled_from(
     [None, True, -1, 2**64, 10**400, 0.5, "", "zh", "\ud800", [], [[]], {}, {"run": "r"}, [{}]]
 )
 

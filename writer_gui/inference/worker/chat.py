@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Sized
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import jinja2
 import llama_cpp
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+    from jinja2.runtime import Context
+
     from writer_gui.inference.worker.model import Model
 
 RENDER_SECONDS = 2.0
+LONGEST_REPETITION = 1_000_000
 
 PLAIN_TEMPLATE = "{% for m in messages %}{{ m.content }}\n\n{% endfor %}"
 """For a file without a template: the contents, each followed by an empty line."""
@@ -34,6 +38,22 @@ _MARKER = re.compile(r"@@writer-content-(\d+)@@")
 
 class TemplateError(Exception):
     """The model's chat template cannot be used."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Refuses also what would run in one piece for longer than any time limit can cut short."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, if that is small."""
+        if operator == "**":
+            raise jinja2.TemplateError("it computes powers")
+        for repeated, times in ((left, right), (right, left)):
+            is_repetition = isinstance(repeated, Sized) and isinstance(times, int)
+            if is_repetition and len(repeated) * times > LONGEST_REPETITION:
+                raise jinja2.TemplateError("it repeats something too large")
+        return super().call_binop(context, operator, left, right)
 
 
 class ChatTokens:
@@ -94,7 +114,7 @@ class ChatTokens:
         return parts if places == list(range(len(roles))) else None
 
     def _render(self, messages: list[dict[str, str]]) -> str:
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
         )
         environment.globals.update(
