@@ -58,10 +58,6 @@ class EngineProcess(QObject):
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
-        if not environment.contains("OMP_WAIT_POLICY"):
-            # Spinning threads starve each other as soon as anything else runs: with two busy
-            # programs on two cores the model was 15 to 20 times slower than with sleeping ones.
-            environment.insert("OMP_WAIT_POLICY", "passive")
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._on_output)

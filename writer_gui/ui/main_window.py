@@ -20,7 +20,6 @@ from writer_gui.ui.notices import Notices
 from writer_gui.ui.rail import Rail
 from writer_gui.ui.shortcuts import ShortcutsDialog
 from writer_gui.ui.status_line import StatusLine
-from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, named
 
 if TYPE_CHECKING:
@@ -69,8 +68,7 @@ class MainWindow(QMainWindow):
         self._connect_states()
         self._connect_actions()
         self._on_busy_changed(drafting.busy)
-        if not memory.restore(self, self._splitters()):
-            self.resize(160 * GRID, 100 * GRID)
+        memory.restore(self, self._splitters())
 
     def start(self, notes: Sequence[str] = ()) -> None:
         """Read the models and the sessions, open the last one, and say what there is to say."""

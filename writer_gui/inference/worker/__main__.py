@@ -41,7 +41,8 @@ def main() -> None:
     from writer_gui.inference.worker.server import Server
 
     Server(sys.stdin.buffer, events).serve()
-    events.close()
+    with contextlib.suppress(BrokenPipeError):
+        events.close()
     # Leaving through the interpreter would run destructors of native code in a bad order.
     os._exit(0)
 
