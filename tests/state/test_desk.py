@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.state.samples import BLANK_STORY, PLAN, SKELETON, STORY
+from tests.store.faults import LARGE, full_disk
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended, Sampling, Stage
 from writer_gui.domain.story import Section, Story
@@ -236,3 +237,32 @@ def test_wildness_moves_the_temperature(room: Room) -> None:
         seen.append(room.drafting.last.options.sampling.temperature)
         room.drafting.fail("")
     assert seen == [CALMEST, Sampling().temperature, WILDEST]
+
+
+def test_what_could_not_be_saved_is_saved_once_there_is_room_whatever_is_open(room: Room) -> None:
+    first, second = room.open(), room.create("另一篇")
+    desk = room.workspace.desk
+    desk.edit_prompt(replace(desk.draft.prompt, text=LARGE))
+    with full_disk(room.database):
+        assert not desk.save_and_wait()
+        room.open(second)
+        assert desk.session_id == second
+        assert desk.autosave.status.kind is SaveKind.FAILED
+        assert "no room left" in desk.autosave.status.problem
+        room.open(first)
+        assert desk.draft.prompt.text == LARGE
+        room.open(second)
+    desk.edit_prompt(replace(desk.draft.prompt, text="有地方了"))
+    assert desk.save_and_wait()
+    assert room.stored(first).draft.prompt.text == LARGE
+    assert room.stored(second).draft.prompt.text == "有地方了"
+
+
+def test_a_moved_caret_is_saved_without_a_word(room: Room, qtbot: QtBot) -> None:
+    session_id = room.open()
+    desk = room.workspace.desk
+    told: list[object] = []
+    desk.autosave.status_changed.connect(told.append)
+    desk.set_caret(3)
+    assert told == []
+    qtbot.waitUntil(lambda: room.stored(session_id).draft.caret == 3, timeout=4000)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from tests.store.samples import LETTER, LIGHTHOUSE, draft
 from writer_gui.domain.session import Prompt
+from writer_gui.errors import UserError
 from writer_gui.store import migrations, places, sessions
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.meta import read_meta
@@ -197,6 +198,34 @@ def test_a_migration_that_fails_changes_nothing(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == version
         assert connection.execute("SELECT count(*) FROM pairs").fetchone()[0] == 0
+
+
+def test_a_library_without_its_counters_can_be_written_again(path: Path) -> None:
+    """A library of an early program, or one that was damaged, once ended in NoResultFound."""
+    opened = Database.open(path)
+    with opened.transaction() as tx:
+        first = sessions.create_session(tx, LETTER)
+        second = sessions.create_session(tx, LETTER)
+    opened.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM meta")
+        connection.commit()
+    again = Database.open(path)
+    with again.transaction() as tx:
+        sessions.save_draft(tx, first, draft())
+        newest = [s.id for s in sessions.list_sessions(tx)]
+        third = sessions.create_session(tx, LETTER)
+    assert newest == [first, second]
+    assert third not in newest
+    again.close()
+
+
+def test_a_session_without_its_desk_is_a_sentence(database: Database) -> None:
+    with database.transaction() as tx:
+        session_id = sessions.create_session(tx, LETTER)
+        tx.execute(text("DELETE FROM drafts"))
+    with pytest.raises(UserError, match="restore a backup"), database.reading() as tx:
+        sessions.load_session(tx, session_id)
 
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("schema*.sql"))

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal, Slot
 
 from writer_gui.errors import UserError
 
@@ -46,6 +46,11 @@ class Errands(QObject):
     def drain(self) -> None:
         """Wait until everything queued so far is done. Outcomes arrive afterwards."""
         self._pool.waitForDone()
+
+    def settle(self) -> None:
+        """Wait until everything queued so far is done and its outcomes have arrived."""
+        self.drain()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def _perform(
         self,

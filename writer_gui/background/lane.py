@@ -45,3 +45,7 @@ class Lane(QObject):
     def drain(self) -> None:
         """Wait until everything queued so far is in the database. Outcomes arrive afterwards."""
         self._errands.drain()
+
+    def settle(self) -> None:
+        """Wait until everything queued so far is in the database, outcomes told."""
+        self._errands.settle()

@@ -41,7 +41,10 @@ class SaveStatus:
 
 
 class Autosave(QObject):
-    """Writes the draft `take` returns. A failed save is tried again until it succeeds."""
+    """Writes the draft `take` returns. A failed save is tried again until it succeeds.
+
+    A draft that could not be saved is kept here when another session takes its place on the desk.
+    """
 
     status_changed = Signal(object)  # SaveStatus
     saved = Signal(object)  # SessionSummary as it is now
@@ -53,6 +56,7 @@ class Autosave(QObject):
         self._lane = lane
         self._take = take
         self._waiting = False
+        self._left_behind: dict[int, Draft] = {}
         self._status = SaveStatus()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -63,10 +67,24 @@ class Autosave(QObject):
         """Where saving stands."""
         return self._status
 
-    def touch(self) -> None:
-        """Something was typed; save it soon. Further typing does not put that off."""
+    def left_behind(self, session_id: int) -> Draft | None:
+        """Return what of a session is newer than what the database has of it."""
+        return self._left_behind.get(session_id)
+
+    def forget(self) -> None:
+        """Let go of what waits to be saved: the library is another one now."""
+        self._timer.stop()
+        self._waiting = False
+        self._left_behind.clear()
+        self._set(SaveStatus())
+
+    def touch(self, *, quiet: bool = False) -> None:
+        """Something was typed; save it soon. Further typing does not put that off.
+
+        What is `quiet`, as a caret that moved, is saved without a word about it.
+        """
         self._waiting = True
-        if self._status.kind is SaveKind.SAVED:
+        if not quiet and self._status.kind is SaveKind.SAVED:
             self._set(SaveStatus(SaveKind.PENDING))
         if not self._timer.isActive():
             self._timer.start(DELAY_MS)
@@ -75,27 +93,39 @@ class Autosave(QObject):
     def save_now(self) -> None:
         """Save what has been typed since the last save, if anything."""
         self._timer.stop()
-        if not self._waiting:
-            return
-        taken = self._take()
-        if taken is None:
-            return
-        self._waiting = False
-        session_id, draft = taken
+        waiting = dict(self._left_behind)
+        taken = self._take() if self._waiting else None
+        if taken is not None:
+            self._waiting = False
+            waiting[taken[0]] = taken[1]
+        for session_id, draft in waiting.items():
+            self._save(session_id, draft)
 
+    def _save(self, session_id: int, draft: Draft) -> None:
         def work(tx: Transaction) -> SessionSummary:
             sessions.save_draft(tx, session_id, draft)
             return sessions.session_summary(tx, session_id)
 
-        self._lane.run(work, self._on_saved, self._on_failed)
+        self._lane.run(
+            work,
+            lambda summary: self._on_saved(draft, summary),
+            lambda error: self._on_failed(session_id, draft, error),
+        )
 
-    def _on_saved(self, summary: SessionSummary) -> None:
-        if not self._waiting:
+    def _on_saved(self, draft: Draft, summary: SessionSummary) -> None:
+        if self._left_behind.get(summary.id) is draft:
+            del self._left_behind[summary.id]
+        if not self._waiting and not self._left_behind:
             self._set(SaveStatus(SaveKind.SAVED, datetime.now().astimezone()))
         self.saved.emit(summary)
 
-    def _on_failed(self, error: UserError) -> None:
-        self._waiting = True
+    def _on_failed(self, session_id: int, draft: Draft, error: UserError) -> None:
+        on_desk = self._take()
+        if on_desk is not None and on_desk[0] == session_id:
+            self._waiting = True
+            self._left_behind.pop(session_id, None)
+        else:
+            self._left_behind.setdefault(session_id, draft)
         self._set(SaveStatus(SaveKind.FAILED, problem=str(error)))
         self._timer.start(RETRY_MS)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.session import Draft, Prompt, Session
 from writer_gui.state import lineage
-from writer_gui.state.autosave import Autosave
+from writer_gui.state.autosave import Autosave, SaveKind
 from writer_gui.state.notice import Notice
 from writer_gui.store import sessions
 from writer_gui.writing.staleness import StaleSection, stale_sections, unwritten_steps
@@ -111,9 +111,10 @@ class DeskState(QObject):
             self.story_replaced.emit()
 
     def set_caret(self, position: int) -> None:
-        """Remember where the caret stands in the story; saved with the next save."""
-        if self._session is not None:
+        """Remember where the caret stands in the story."""
+        if self._session is not None and position != self.draft.caret:
             self._session = replace(self._session, draft=replace(self.draft, caret=position))
+            self.autosave.touch(quiet=True)
 
     def add_version(self, version: PlanVersion | StoryVersion, run: Run | None = None) -> None:
         """Take a new or renamed version of the open session into account, and its run."""
@@ -135,10 +136,24 @@ class DeskState(QObject):
         self.flush()
         self.autosave.save_now()
 
+    def save_and_wait(self) -> bool:
+        """Save, wait for it, and return whether all that was typed is in the database."""
+        self.save_now()
+        self._lane.settle()
+        return self.autosave.status.kind is not SaveKind.FAILED
+
+    def clear(self) -> None:
+        """Take the session off the desk, saved or not: the library is another one now."""
+        self.autosave.forget()
+        self._session = self._wanted = None
+
     def _on_loaded(self, session: Session) -> None:
         if session.summary.id != self._wanted:
             return
         self.save_now()  # typed between the wish and now
+        unsaved = self.autosave.left_behind(session.summary.id)
+        if unsaved is not None:
+            session = replace(session, draft=unsaved)
         self._session = lineage.with_recovered(session)
         self._restate()
         self.opened.emit()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as Transaction
 from writer_gui.store import migrations, places
 from writer_gui.store.codec import unpack
 from writer_gui.store.copying import verified_copy
+from writer_gui.store.meta import complete_meta
 from writer_gui.store.problems import (
     ForeignDatabaseError,
     NewerDatabaseError,
@@ -163,7 +164,6 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
         if version == 0:
             migrations.create(connection)
             _name_library(connection)
-            connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('touched', '0')")
     latest = migrations.schema_version()
     if 0 < version < latest:
         verified_copy(path, path.with_name(f"{path.stem}-schema{version}{path.suffix}"))
@@ -171,6 +171,8 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
     for step in range(version or latest, latest):
         with engine.begin() as connection:
             migrations.upgrade_one(connection, step)
+    with engine.begin() as connection:
+        complete_meta(connection)
 
 
 def _checked_version(connection: Connection, path: Path) -> int:

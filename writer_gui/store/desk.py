@@ -12,6 +12,7 @@ from writer_gui.errors import UserError
 from writer_gui.store import codec, contents
 from writer_gui.store.clock import now
 from writer_gui.store.meta import TOUCHED, count_up
+from writer_gui.store.problems import DamagedError
 from writer_gui.store.schema import DraftRow, SessionRow
 
 if TYPE_CHECKING:
@@ -73,7 +74,12 @@ def put_draft(tx: Transaction, session_id: int, draft: Draft) -> bool:
 
 def read_draft(tx: Transaction, session: SessionRow) -> Draft:
     """Return the text on the desk of a session."""
-    row = tx.get_one(DraftRow, session.id)
+    row = tx.get(DraftRow, session.id)
+    if row is None:
+        raise DamagedError(
+            f"The text on the desk of session {session.id} is lost; restore a backup, or start a "
+            "new session."
+        )
     return Draft(
         prompt=Prompt(
             text=contents.get(tx, row.prompt_content_id),

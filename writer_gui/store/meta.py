@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from writer_gui.store.schema import MetaRow
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from writer_gui.store.database import Transaction
 
 
@@ -21,6 +23,13 @@ TOUCHED = "touched"
 """Key of the counter of changes to sessions."""
 
 
+_FIRST_VALUES = {
+    TOUCHED: "(SELECT coalesce(max(touched), 0) FROM sessions)",
+    LIBRARY: "lower(hex(randomblob(16)))",
+    "revision": "0",
+}
+
+
 _ONE_MORE = (
     update(MetaRow)
     .where(MetaRow.key == bindparam("wanted"))
@@ -28,6 +37,19 @@ _ONE_MORE = (
     .returning(MetaRow.value)
     .execution_options(synchronize_session=False)
 )
+
+
+def complete_meta(connection: Connection) -> None:
+    """Give a library what it lacks of this: a new one, a damaged one, one made by an early program.
+
+    Without its counter no session could be saved any more.
+    """
+    known = {key for (key,) in connection.exec_driver_sql("SELECT key FROM meta")}
+    for key, value in _FIRST_VALUES.items():
+        if key not in known:
+            connection.exec_driver_sql(
+                f"INSERT INTO meta (key, value) VALUES (?, CAST({value} AS TEXT))", (key,)
+            )
 
 
 def count_up(tx: Transaction, key: str) -> int:
