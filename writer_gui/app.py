@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from writer_gui import __version__, logs, paths
 from writer_gui.background.install_process import InstallProcess
+from writer_gui.background.one_window import OneWindow
 from writer_gui.errors import UserError
 from writer_gui.inference.collection import ModelCollection
+from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.library import LibraryState
 from writer_gui.state.models import ModelsState
+from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.preload import ModelPreload
-from writer_gui.state.workspace import build_workspace
+from writer_gui.state.workspace import Workspace, build_workspace
 from writer_gui.store.recovery import start_up
 from writer_gui.ui.crash import CrashReporter
 from writer_gui.ui.i18n import install_language
 from writer_gui.ui.input_method import choose_input_method
+from writer_gui.ui.library_menu import LibraryMenu
 from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
 from writer_gui.ui.window_memory import WindowMemory
@@ -37,12 +41,14 @@ class Program:
 
     window: MainWindow
     core: Core
+    caretaker: Caretaker
     preload: ModelPreload
 
     def close(self) -> None:
         """Close the window, end the engine, finish the writing to disk."""
         self.window.close()
         self.window.deleteLater()
+        self.caretaker.close()
         self.core.close()
 
 
@@ -56,12 +62,18 @@ def run() -> int:
     application.setDesktopFileName("writer-gui")
     CrashReporter(application).install()
     _collect_on_this_thread(application)
+    only = OneWindow(paths.data_dir())
     try:
+        if not only.take():
+            sys.stderr.write("Writer GUI is open already; its window is in front now.\n")
+            return 0
         program = open_program(application)
     except UserError as error:
         return _cannot_start(error)
+    only.called.connect(program.window.come_forward)
     code = application.exec()
     program.close()
+    only.close()
     return code
 
 
@@ -69,20 +81,28 @@ def open_program(application: QApplication) -> Program:
     """Open the database and show the window. Raises UserError where that cannot be."""
     preferences = PreferencesState(paths.data_dir() / "settings.json", application)
     install_language(application, preferences.settings.language)
-    started = start_up(paths.database_path(), paths.data_dir() / "backups")
+    started = start_up(paths.database_path(), paths.backups_dir())
     models = ModelCollection.open()
     core = build_core(
         started.database,
         lambda: models.choose(None, preferences.settings.default_model),
         application,
     )
-    window = _build_window(application, preferences, core, models)
+    library = LibraryState(core.lane, application)
+    workspace = build_workspace(core.lane, core.drafting, application)
+    window = _build_window(application, preferences, core, models, library, workspace)
+    estate = Estate(core.database, core.lane, paths.backups_dir())
+    caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
+    LibraryMenu(window, caretaker)
+    caretaker.library_replaced.connect(library.open_last)
+    core.lane.trouble.connect(lambda problem: window.show_notice(Notice(problem)))
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
     preload.notice.connect(window.show_notice)
     window.show()
-    window.start(started.notes)
+    window.start()
+    caretaker.start(started)
     preload.start()
-    return Program(window, core, preload)
+    return Program(window, core, caretaker, preload)
 
 
 def _build_window(
@@ -90,10 +110,12 @@ def _build_window(
     preferences: PreferencesState,
     core: Core,
     models: ModelCollection,
+    library: LibraryState,
+    workspace: Workspace,
 ) -> MainWindow:
     return MainWindow(
-        LibraryState(core.lane, application),
-        build_workspace(core.lane, core.drafting, application),
+        library,
+        workspace,
         core.drafting,
         ModelsState(core.engine, models, InstallProcess(parent=application), application),
         preferences,

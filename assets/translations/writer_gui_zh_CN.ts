@@ -133,6 +133,33 @@
     </message>
 </context>
 <context>
+    <name>Caretaker</name>
+    <message>
+        <source>Restore the backup</source>
+        <translation>恢复这个备份</translation>
+    </message>
+    <message>
+        <source>The library is backed up to {0}.</source>
+        <translation>文库已备份到 {0}。</translation>
+    </message>
+    <message>
+        <source>The model is still writing; stop it first.</source>
+        <translation>模型还在写；请先停止。</translation>
+    </message>
+    <message>
+        <source>The backup is restored; the library as it was is kept as {0}.</source>
+        <translation>备份已恢复；原来的文库保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>No backup was made: {0}</source>
+        <translation>没有做成备份：{0}</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Something went wrong in the program</source>
@@ -315,6 +342,44 @@
     <message>
         <source>English</source>
         <translation>英文</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>Not saved: {0} Close again to leave without the last changes.</source>
+        <translation>未保存：{0} 再关一次就放弃最后的改动。</translation>
+    </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>另存为文件……</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryMenu</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>文库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Back up to a file …</source>
+        <translation>备份到文件……</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>选择文件……</translation>
+    </message>
+    <message>
+        <source>Back up the library</source>
+        <translation>备份文库</translation>
+    </message>
+    <message>
+        <source>Library (*.db)</source>
+        <translation>文库 (*.db)</translation>
     </message>
 </context>
 <context>

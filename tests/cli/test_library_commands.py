@@ -264,3 +264,15 @@ def test_a_session_leaves_as_a_file_of_its_suffix(
     code, out, err = _run(capsys, "export", session_id, tmp_path / "信.odt")
     assert (code, out) == (3, "")
     assert "no known format" in err
+
+
+def test_a_damaged_library_is_repaired_by_whichever_command_comes_first(
+    library: Database, session_id: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.close()
+    with paths.database_path().open("rb+") as file:
+        file.write(b"no database at all")
+    code, out, err = _run(capsys, "sessions", "--json")
+    assert code == 0
+    assert json.loads(out) == []
+    assert "The library was damaged. The damaged file is kept as writer-damaged-" in err

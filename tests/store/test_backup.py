@@ -94,6 +94,16 @@ def test_restoring_keeps_what_was_there(
     assert recovery.check(database) is None
 
 
+def test_restoring_twice_in_a_second_overwrites_neither_library(
+    database: Database, session_id: int, folder: Path, tmp_path: Path
+) -> None:
+    backups.backup(database, tmp_path / "then.db")
+    first = backups.restore(database, tmp_path / "then.db", folder)
+    second = backups.restore(database, first, folder)
+    assert first != second
+    assert {first, second} <= {known.path for known in backups.list_backups(folder)}
+
+
 def test_a_backup_of_an_older_schema_is_brought_up_to_date(
     database: Database, tmp_path: Path, folder: Path
 ) -> None:

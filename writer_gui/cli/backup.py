@@ -33,7 +33,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run_backup(args: argparse.Namespace, console: Console) -> int:
     """Write a backup."""
-    with open_database(paths.database_path()) as database:
+    with open_database(paths.database_path(), repair=False) as database:
         size = backups.backup(database, args.file)
     value = {"ok": True, "file": str(args.file), "bytes": size}
     console.result(value, f"{size:,} bytes in {args.file}")
@@ -56,7 +56,7 @@ def run_restore(args: argparse.Namespace, console: Console) -> int:
 
 def run_check(args: argparse.Namespace, console: Console) -> int:
     """Check the library; exit code 3 where something is wrong."""
-    with open_database(paths.database_path()) as database:
+    with open_database(paths.database_path(), repair=False) as database:
         problem = recovery.check(database)
         sessions = recovery.count_sessions(database)
     if problem is not None and not console.as_json:

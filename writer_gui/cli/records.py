@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from writer_gui import paths
 from writer_gui.store.database import Database
+from writer_gui.store.problems import DamagedError
+from writer_gui.store.recovery import start_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +35,17 @@ def add_action(
 
 
 @contextmanager
-def open_database(path: Path) -> Iterator[Database]:
-    """Open the database for one command."""
-    database = Database.open(path)
+def open_database(path: Path, *, repair: bool = True) -> Iterator[Database]:
+    """Open the database for one command; a damaged one is repaired, with a word about it."""
+    try:
+        database = Database.open(path)
+    except DamagedError:
+        if not repair:
+            raise
+        started = start_up(path, paths.backups_dir())
+        database = started.database
+        for note in started.notes:
+            sys.stderr.write(f"{note}\n")
     try:
         yield database
     finally:

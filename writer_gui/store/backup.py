@@ -58,11 +58,19 @@ def restore(database: Database, source: Path, backups: Path) -> Path:
     if source.absolute() == database.path.absolute():
         raise UserError("That is the library itself; choose a backup of it.")
     _require_backup(source)
-    before = backups / f"writer-{datetime.now():{_TIME}}-replaced.db"
+    before = _free_name(backups)
     verified_copy(database.path, before)
     with told(database.path), closing(connect(source, readonly=True)) as old:
         database.replace_with(old)
     return before
+
+
+def _free_name(backups: Path) -> Path:
+    """Return a name for the replaced library; never that of one replaced in the same second."""
+    moment = datetime.now()
+    while (path := backups / f"writer-{moment:{_TIME}}-replaced.db").exists():
+        moment += timedelta(seconds=1)
+    return path
 
 
 def back_up_if_due(database: Database, backups: Path, now: datetime | None = None) -> Path | None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from writer_gui.domain.run import Stage
 from writer_gui.settings import Theme as Choice
-from writer_gui.state.notice import Notice
 from writer_gui.ui.actions import Actions
 from writer_gui.ui.desk_view import DeskView
 from writer_gui.ui.file_dialogs import FileDialogs
 from writer_gui.ui.keeping import Keeping
+from writer_gui.ui.leaving import Leaving
 from writer_gui.ui.message_bar import MessageBar
 from writer_gui.ui.models_view import ModelsView
 from writer_gui.ui.notices import Notices
@@ -23,14 +23,13 @@ from writer_gui.ui.status_line import StatusLine
 from writer_gui.ui.widgets import hairline, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QSplitter
 
     from writer_gui.state.drafting import DraftingState
     from writer_gui.state.library import LibraryState
     from writer_gui.state.models import ModelsState
+    from writer_gui.state.notice import Notice
     from writer_gui.state.preferences import PreferencesState
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
@@ -70,13 +69,19 @@ class MainWindow(QMainWindow):
         self._on_busy_changed(drafting.busy)
         memory.restore(self, self._splitters())
 
-    def start(self, notes: Sequence[str] = ()) -> None:
-        """Read the models and the sessions, open the last one, and say what there is to say."""
+    def start(self) -> None:
+        """Read the models and the sessions, and open the last one."""
         self._models.refresh()
         self._library.open_last()
         self._notices.greet()
-        for note in notes:
-            self.show_notice(Notice(note))
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Show the window above the others, with the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
@@ -85,8 +90,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save before going; what the model is writing is kept as far as it has come."""
-        self._workspace.commands.stop()
-        self._workspace.desk.save_now()
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self._memory.save(self, self._splitters())
         super().closeEvent(event)
 
@@ -106,6 +112,7 @@ class MainWindow(QMainWindow):
         self._notices = Notices(self._workspace, self._drafting, self._models, self)
         self._keeping = Keeping(self._workspace, self._messages)
         self._dialogs = FileDialogs(self._workspace, self)
+        self._leaving = Leaving(self._workspace, self)
         self._views = QStackedWidget()
         self._views.addWidget(self._desk_view)
         self._views.addWidget(self._models_view)
@@ -152,6 +159,8 @@ class MainWindow(QMainWindow):
         files = self._workspace.files
         for source in (desk, self._library, files, self._models, self._preferences, self._notices):
             source.notice.connect(self._messages.show_notice)
+        self._leaving.notice.connect(self._messages.show_notice)
+        self._leaving.export_wanted.connect(self._dialogs.export)
         self._notices.models_wanted.connect(self._show_models)
 
     def _connect_actions(self) -> None:

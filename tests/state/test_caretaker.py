@@ -1,0 +1,139 @@
+"""Backups as the writer works, restoring one, and what is said at the start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from tests.store.faults import LARGE, full_disk
+from writer_gui.state.caretaker import Caretaker, Estate
+from writer_gui.store.backup import Backup, backup
+from writer_gui.store.recovery import StartUp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.state.conftest import Room
+    from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.notice import Notice
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "backups"
+
+
+@pytest.fixture
+def caretaker(room: Room, folder: Path) -> Caretaker:
+    made = Caretaker(
+        Estate(room.database, room.lane, folder),
+        room.workspace.desk,
+        cast("DraftingState", room.drafting),
+        room.library,
+    )
+    made.notice.connect(room.notices.append)
+    made.library_replaced.connect(room.library.open_last)
+    room.library.open_requested.connect(room.workspace.desk.open)
+    return made
+
+
+def retype(room: Room, text: str) -> None:
+    desk = room.workspace.desk
+    desk.edit_prompt(replace(desk.draft.prompt, text=text))
+
+
+def test_what_has_changed_is_backed_up_once(room: Room, caretaker: Caretaker) -> None:
+    made: list[Path] = []
+    caretaker.backed_up.connect(made.append)
+    room.open()
+    caretaker.look()
+    caretaker.look()
+    caretaker.settle()
+    assert len(made) == 1
+    assert [known.path for known in caretaker.known()] == made
+
+
+def test_a_backup_that_cannot_be_made_is_told_once(
+    room: Room, caretaker: Caretaker, folder: Path
+) -> None:
+    folder.write_text("in the way")
+    caretaker.look()
+    caretaker.look()
+    caretaker.settle()
+    (notice,) = room.notices
+    assert notice.text.startswith("No backup was made: ")
+
+
+def test_restoring_brings_back_what_was_and_can_be_undone(
+    room: Room, caretaker: Caretaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session_id = room.open()
+    retype(room, "从前")
+    assert room.workspace.desk.save_and_wait()
+    backup(room.database, tmp_path / "then.db")
+    retype(room, "现在")
+    with qtbot.waitSignal(room.workspace.desk.opened):
+        caretaker.restore(tmp_path / "then.db")
+    assert room.workspace.desk.draft.prompt.text == "从前"
+    undo: Notice = room.notices[-1]
+    assert undo.act is not None
+    with qtbot.waitSignal(room.workspace.desk.opened):
+        undo.act()
+    assert room.workspace.desk.draft.prompt.text == "现在"
+    assert room.workspace.desk.session_id == session_id
+
+
+def test_what_is_no_backup_changes_nothing(
+    room: Room, caretaker: Caretaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session_id = room.open()
+    (tmp_path / "no.db").write_text("no")
+    with qtbot.waitSignal(room.workspace.desk.opened):
+        caretaker.restore(tmp_path / "no.db")
+    assert room.workspace.desk.session_id == session_id
+    assert "not a sound backup" in room.notices[-1].text
+
+
+def test_nothing_is_restored_over_a_text_that_could_not_be_saved(
+    room: Room, caretaker: Caretaker, tmp_path: Path
+) -> None:
+    room.open()
+    backup(room.database, tmp_path / "then.db")
+    retype(room, LARGE)
+    with full_disk(room.database):
+        caretaker.restore(tmp_path / "then.db")
+        caretaker.settle()
+    assert room.workspace.desk.draft.prompt.text == LARGE
+    assert "no room left" in room.notices[-1].text
+
+
+def test_nothing_is_restored_while_the_model_writes(
+    room: Room, caretaker: Caretaker, tmp_path: Path
+) -> None:
+    room.open()
+    room.workspace.commands.write_plan()
+    caretaker.restore(tmp_path / "then.db")
+    assert room.workspace.desk.session_id is not None
+    assert "stop it first" in room.notices[-1].text
+
+
+def test_all_that_was_found_at_the_start_is_one_message_with_a_way_out(
+    room: Room, caretaker: Caretaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room.open()
+    backup(room.database, tmp_path / "then.db")
+    retype(room, "改了")
+    offered = Backup(tmp_path / "then.db", datetime.now())
+    caretaker.start(StartUp(room.database, ("Damaged.", "There is a backup."), offered))
+    notice = room.notices[-1]
+    assert notice.text == "Damaged. There is a backup."
+    assert notice.act is not None
+    with qtbot.waitSignal(caretaker.library_replaced):
+        notice.act()
+    room.settle()
+    assert room.workspace.desk.draft.prompt.text == "写一个灯塔看守人的故事"

@@ -1,0 +1,42 @@
+"""Closing the window: nothing that is not in the database goes without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from writer_gui.state.notice import Notice
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from writer_gui.state.workspace import Workspace
+
+
+class Leaving(QObject):
+    """Keeps the window open once where the text cannot be saved; a second time it is let go."""
+
+    notice = Signal(object)  # Notice
+    export_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._warned = False
+
+    def may_close(self) -> bool:
+        """Stop the model, save, and return whether the window may go."""
+        self._workspace.commands.stop()
+        if self._workspace.desk.save_and_wait():
+            self._warned = False
+            return True
+        if self._warned:
+            return True
+        self._warned = True
+        text = self.tr("Not saved: {0} Close again to leave without the last changes.")
+        problem = self._workspace.desk.autosave.status.problem
+        self.notice.emit(
+            Notice(text.format(problem), self.tr("Save as a file …"), self.export_wanted.emit)
+        )
+        return False
