@@ -100,6 +100,10 @@
         <translation>写作</translation>
     </message>
     <message>
+        <source>Triplets</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -133,6 +137,37 @@
     </message>
 </context>
 <context>
+    <name>BulkBar</name>
+    <message>
+        <source>Set genre</source>
+        <translation>设定体裁</translation>
+    </message>
+    <message>
+        <source>Set the genre of these</source>
+        <translation>设定所选的体裁</translation>
+    </message>
+    <message>
+        <source>Set status</source>
+        <translation>设定状态</translation>
+    </message>
+    <message>
+        <source>Set the status of these</source>
+        <translation>设定所选的状态</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移入回收站</translation>
+    </message>
+    <message>
+        <source>Move these to the trash</source>
+        <translation>把所选移入回收站</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>已选 {0} 条</translation>
+    </message>
+</context>
+<context>
     <name>Caretaker</name>
     <message>
         <source>Restore the backup</source>
@@ -157,6 +192,33 @@
     <message>
         <source>No backup was made: {0}</source>
         <translation>没有做成备份：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionState</name>
+    <message>
+        <source>Genre changed: {0}.</source>
+        <translation>已更改体裁：{0} 条。</translation>
+    </message>
+    <message>
+        <source>Status changed: {0}.</source>
+        <translation>已更改状态：{0} 条。</translation>
+    </message>
+    <message>
+        <source>Accepted: {0}. The others need six scores of 8 or more.</source>
+        <translation>已采纳 {0} 条。其余的需要六项评分都在 8 分以上。</translation>
+    </message>
+    <message>
+        <source>In the trash: {0}.</source>
+        <translation>已移入回收站：{0} 条。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}.</source>
+        <translation>已取回：{0} 条。</translation>
     </message>
 </context>
 <context>
@@ -248,6 +310,41 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Search triplets</source>
+        <translation>搜索三元组</translation>
+    </message>
+    <message>
+        <source>All genres</source>
+        <translation>全部体裁</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Both languages</source>
+        <translation>两种语言</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>任何状态</translation>
+    </message>
+    <message>
+        <source>Number of triplets</source>
+        <translation>三元组数量</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in the story</source>
@@ -292,6 +389,72 @@
     <message>
         <source>{0} replaced</source>
         <translation>已替换 {0} 处</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Nothing stands out.</source>
+        <translation>没有需要留意的地方。</translation>
+    </message>
+    <message>
+        <source>Show both side by side</source>
+        <translation>并排查看两者</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Not taken in, and why</source>
+        <translation>未能收入的记录及原因</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>收入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>Records (*.jsonl *.json *.parquet)</source>
+        <translation>记录文件 (*.jsonl *.json *.parquet)</translation>
+    </message>
+    <message>
+        <source>Looking through {0} …</source>
+        <translation>正在查看 {0} …</translation>
+    </message>
+    <message>
+        <source>{0}: {1} records, {2} of them can be taken in, {3} cannot.</source>
+        <translation>{0}：共 {1} 条记录，{2} 条可以收入，{3} 条不能。</translation>
+    </message>
+    <message>
+        <source>Record {0}: {1}</source>
+        <translation>第 {0} 条：{1}</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>尚未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Take in {0}</source>
+        <translation>收入 {0} 条</translation>
+    </message>
+    <message>
+        <source>{0} records</source>
+        <translation>{0} 条记录</translation>
     </message>
 </context>
 <context>
@@ -696,12 +859,69 @@
         <translation>写作</translation>
     </message>
     <message>
+        <source>Triplets</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
+    </message>
+</context>
+<context>
+    <name>RecordFiles</name>
+    <message>
+        <source>Added: {0}. There already: {1}.</source>
+        <translation>新增 {0} 条，已有 {1} 条。</translation>
+    </message>
+    <message>
+        <source>Exported to {0}: {1} records.</source>
+        <translation>已导出到 {0}：{1} 条记录。</translation>
+    </message>
+    <message>
+        <source>{0} were left out: this format has no place for ties.</source>
+        <translation>略去 {0} 条：此格式不能表示平局。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewState</name>
+    <message>
+        <source>To be accepted, each score must be 8 or more and their sum 50 or more.</source>
+        <translation>要采纳，每项评分须在 8 分以上，总分须在 50 分以上。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review.</source>
+        <translation>没有待审的三元组。</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreGrid</name>
+    <message>
+        <source>Total</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Creativity</source>
+        <translation>创意</translation>
+    </message>
+    <message>
+        <source>{0} of 60: may be accepted.</source>
+        <translation>{0} / 60：可以采纳。</translation>
+    </message>
+    <message>
+        <source>{0} of 60: accepted are 8 or more each and 50 or more in all.</source>
+        <translation>{0} / 60：每项 8 分以上且总分 50 分以上才可采纳。</translation>
+    </message>
+    <message>
+        <source>{0} of 60, not all given yet.</source>
+        <translation>{0} / 60，尚未评完。</translation>
     </message>
 </context>
 <context>
@@ -1107,6 +1327,182 @@
     </message>
 </context>
 <context>
+    <name>Triplet</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已审</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已采纳</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>思路</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>intent</source>
+        <translation>立意</translation>
+    </message>
+    <message>
+        <source>structure and style</source>
+        <translation>结构与风格</translation>
+    </message>
+    <message>
+        <source>audience and culture</source>
+        <translation>受众与文化</translation>
+    </message>
+    <message>
+        <source>development</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>revision</source>
+        <translation>修订</translation>
+    </message>
+    <message>
+        <source>The thought says nothing of {0}.</source>
+        <translation>思路没有谈到{0}。</translation>
+    </message>
+    <message>
+        <source>{0} characters or words in a row stand in the answer too.</source>
+        <translation>思路中有连续 {0} 个字或词与正文相同。</translation>
+    </message>
+    <message>
+        <source>{0}: another language than the triplet&apos;s.</source>
+        <translation>{0}：与三元组的语言不同。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} characters; COIG-Writer has {2} to {3}.</source>
+        <translation>{0}：{1} 字；COIG-Writer 的范围是 {2} 至 {3}。</translation>
+    </message>
+    <message>
+        <source>{0}: shares {1} % of its wording with another triplet.</source>
+        <translation>{0}：与另一条三元组有 {1} % 的措辞相同。</translation>
+    </message>
+</context>
+<context>
+    <name>TripletModel</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字数</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改日期</translation>
+    </message>
+</context>
+<context>
+    <name>TripletPanel</name>
+    <message>
+        <source>Triplet</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
+        <source>No genre</source>
+        <translation>无体裁</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>审阅人</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Whoever wrote it agrees to its use as data</source>
+        <translation>作者同意将其用作数据</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>Next to review</source>
+        <translation>下一条待审</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>{0} % written by the model</source>
+        <translation>模型写了 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>TripletTable</name>
+    <message>
+        <source>Triplets</source>
+        <translation>三元组</translation>
+    </message>
+</context>
+<context>
     <name>TripletsState</name>
     <message>
         <source>A triplet needs a prompt, a plan and a story; one is missing yet.</source>
@@ -1119,6 +1515,45 @@
     <message>
         <source>Saved as a triplet.</source>
         <translation>已存为三元组。</translation>
+    </message>
+</context>
+<context>
+    <name>TripletsView</name>
+    <message>
+        <source>Triplets</source>
+        <translation>三元组</translation>
+    </message>
+    <message>
+        <source>No triplets yet. Save a session as one with Ctrl+T, or import a file of records.</source>
+        <translation>还没有三元组。用 Ctrl+T 把一次写作存为三元组，或导入记录文件。</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入 …</translation>
+    </message>
+    <message>
+        <source>Import triplets</source>
+        <translation>导入三元组</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出……</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>导出所列内容</translation>
+    </message>
+    <message>
+        <source>Export triplets</source>
+        <translation>导出三元组</translation>
+    </message>
+    <message>
+        <source>TRL conversations (*.jsonl)</source>
+        <translation>TRL 对话 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>TRL prompt and completion (*.jsonl)</source>
+        <translation>TRL 提示与补全 (*.jsonl)</translation>
     </message>
 </context>
 <context>

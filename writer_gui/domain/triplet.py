@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from writer_gui.domain.language import Language
+
+LEAST_SCORE, LEAST_TOTAL = 8, 50
+"""COIG-Writer keeps a triplet with every score at least 8 and a total of at least 50 of 60
+(arXiv 2510.14763, section 2)."""
 
 
 class TripletStatus(StrEnum):
@@ -28,6 +32,24 @@ class Scores:
     thought_creativity: int | None = None
     answer_quality: int | None = None
     answer_creativity: int | None = None
+
+    @property
+    def total(self) -> int:
+        """The sum of the scores given so far."""
+        return sum(self._given())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all six are given."""
+        return len(self._given()) == len(astuple(self))
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether they meet the rule of COIG-Writer."""
+        return self.is_complete and min(self._given()) >= LEAST_SCORE and self.total >= LEAST_TOTAL
+
+    def _given(self) -> list[int]:
+        return [score for score in astuple(self) if score is not None]
 
 
 @dataclass(frozen=True, slots=True)

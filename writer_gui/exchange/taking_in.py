@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from writer_gui.errors import UserError
 from writer_gui.exchange.records import Rejected
 from writer_gui.store.pairs import import_pairs
 from writer_gui.store.triplets import import_triplets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from writer_gui.domain.pair import Pair
     from writer_gui.domain.triplet import Triplet
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from writer_gui.store.records import Taken
 
 T = TypeVar("T")
+
+_TOLD_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,46 @@ class ImportReport:
             "duplicates": self.duplicates,
             "rejected": [{"record": r.record, "reason": r.reason} for r in self.rejected],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file holds, before anything is written."""
+
+    read: int
+    fit: int
+    rejected: tuple[Rejected, ...] = ()
+
+
+class StoppedError(UserError):
+    """The reading was stopped by the one who asked for it; nothing was written."""
+
+
+def survey(found: Iterable[object]) -> Survey:
+    """Read a file through, keeping only the reasons of what cannot be taken in."""
+    fit = 0
+    rejected: list[Rejected] = []
+    for record in found:
+        if isinstance(record, Rejected):
+            rejected.append(record)
+        else:
+            fit += 1
+    return Survey(fit + len(rejected), fit, tuple(rejected))
+
+
+def watched(
+    found: Iterable[T], tell: Callable[[int], None], is_stopped: Callable[[], bool]
+) -> Iterator[T]:
+    """Yield records, telling now and then how many there were. Raises StoppedError when told to."""
+    for count, record in enumerate(found, start=1):
+        if is_stopped():
+            raise StoppedError(
+                f"Stopped after {count - 1:,} records; nothing was written. Import the file again "
+                "to have them."
+            )
+        if count % _TOLD_EVERY == 0:
+            tell(count)
+        yield record
 
 
 def take_in_triplets(tx: Transaction, found: Iterable[Triplet | Rejected]) -> ImportReport:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from writer_gui.state.collection import CollectionState
 from writer_gui.state.commands import WritingCommands
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.plan_steps import PlanSteps
+from writer_gui.state.record_files import RecordFiles, RecordKind
+from writer_gui.state.review import ReviewState
 from writer_gui.state.session_files import SessionFiles
 from writer_gui.state.triplets import TripletsState
 from writer_gui.state.versions import VersionsState
@@ -31,6 +34,9 @@ class Workspace:
     following: Following
     triplets: TripletsState
     files: SessionFiles
+    collection: CollectionState
+    review: ReviewState
+    triplet_files: RecordFiles
 
 
 def build_workspace(
@@ -44,4 +50,17 @@ def build_workspace(
     commands = WritingCommands(desk, versions, drafting)
     triplets = TripletsState(desk, versions, lane)
     files = SessionFiles(desk)
-    return Workspace(desk, PlanSteps(desk), versions, commands, following, triplets, files)
+    collection, review = CollectionState(lane, desk), ReviewState(lane, desk)
+    triplets.saved.connect(collection.refresh)
+    return Workspace(
+        desk,
+        PlanSteps(desk),
+        versions,
+        commands,
+        following,
+        triplets,
+        files,
+        collection,
+        review,
+        RecordFiles(RecordKind.TRIPLETS, lane, desk),
+    )

@@ -10,11 +10,16 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from writer_gui.store.schema import Base
+from writer_gui.store.schema import Base, SketchRow
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _keep_sketches(connection: Connection) -> None:
+    SketchRow.metadata.create_all(connection, [Base.metadata.tables[SketchRow.__tablename__]])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_keep_sketches,)
 
 FIRST_SCHEMA = 1
 APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases

@@ -264,3 +264,15 @@ class PairRow(Base):
     trashed: Mapped[int | None] = mapped_column(index=True)
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class SketchRow(Base):
+    """What `text.similarity` compares of a text. Made when first needed; may be lost and made anew.
+
+    It belongs to the text's hash and not to its row, so that it can never stand for another text.
+    """
+
+    __tablename__ = "sketches"
+
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    sketch: Mapped[bytes]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, UnaryExpression, func, select
 
 from writer_gui.domain.language import Language
-from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
+from writer_gui.domain.triplet import LEAST_SCORE, LEAST_TOTAL, Scores, Triplet, TripletStatus
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now
 from writer_gui.store.records import Taken
@@ -40,6 +40,8 @@ class TripletOrder(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     LONGEST = "longest"
+    SHORTEST = "shortest"
+    BEST = "best"
     GENRE = "genre"
     STATUS = "status"
 
@@ -60,10 +62,14 @@ class TripletQuery:
 ANY_TRIPLET = TripletQuery()
 
 _NEWEST = TripletRow.id.desc()
+_SCORES = [getattr(TripletRow, field.name) for field in fields(Scores)]
+_TOTAL = sum((func.coalesce(score, 0) for score in _SCORES[1:]), func.coalesce(_SCORES[0], 0))
 _ORDERS: dict[TripletOrder, tuple[UnaryExpression[int] | UnaryExpression[str], ...]] = {
     TripletOrder.NEWEST: (_NEWEST,),
     TripletOrder.OLDEST: (TripletRow.id.asc(),),
     TripletOrder.LONGEST: (TripletRow.words.desc(), _NEWEST),
+    TripletOrder.SHORTEST: (TripletRow.words.asc(), _NEWEST),
+    TripletOrder.BEST: (_TOTAL.desc(), _NEWEST),
     TripletOrder.GENRE: (TripletRow.genre.asc(), _NEWEST),
     TripletOrder.STATUS: (TripletRow.status.asc(), _NEWEST),
 }
@@ -146,6 +152,14 @@ def update_triplet(tx: Transaction, triplet: Triplet) -> None:
 def set_status(tx: Transaction, uids: Sequence[str], status: TripletStatus) -> int:
     """Set the status of many triplets; return how many there were."""
     return records.set_fields(tx, TripletRow, uids, status=status.value, updated=now())
+
+
+def accept(tx: Transaction, uids: Sequence[str]) -> int:
+    """Accept those of many triplets whose scores allow it; return how many there were."""
+    allowed = [score >= LEAST_SCORE for score in _SCORES]
+    rule = select(TripletRow.uid).where(*allowed, _TOTAL >= LEAST_TOTAL)
+    fit = set(tx.scalars(rule).all())
+    return set_status(tx, [uid for uid in uids if uid in fit], TripletStatus.ACCEPTED)
 
 
 def set_genre(tx: Transaction, uids: Sequence[str], genre: str) -> int:

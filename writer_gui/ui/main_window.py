@@ -20,6 +20,7 @@ from writer_gui.ui.notices import Notices
 from writer_gui.ui.rail import Rail
 from writer_gui.ui.shortcuts import ShortcutsDialog
 from writer_gui.ui.status_line import StatusLine
+from writer_gui.ui.triplets.view import TripletsView
 from writer_gui.ui.widgets import hairline, named
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
     from writer_gui.ui.window_memory import WindowMemory
 
-DRAFT_VIEW, MODELS_VIEW = 0, 1
+DRAFT_VIEW, TRIPLETS_VIEW, MODELS_VIEW = range(3)
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save before going; what the model is writing is kept as far as it has come."""
+        self._workspace.review.save_now()
         if not self._leaving.may_close():
             event.ignore()
             return
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self, self._preferences)
         self._rail = Rail(self._theme)
         self._desk_view = DeskView(self._library, self._workspace, self._theme)
+        self._triplets_view = TripletsView(self._workspace, self._theme)
         self._models_view = ModelsView(self._models, self._preferences)
         self._status = StatusLine(self._workspace, self._drafting, self._models)
         self._messages = MessageBar(self._theme)
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self._workspace, self)
         self._views = QStackedWidget()
         self._views.addWidget(self._desk_view)
+        self._views.addWidget(self._triplets_view)
         self._views.addWidget(self._models_view)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -156,8 +160,9 @@ class MainWindow(QMainWindow):
         desk.autosave.saved.connect(self._library.take_note)
         self._drafting.busy_changed.connect(self._on_busy_changed)
         self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
-        files = self._workspace.files
-        for source in (desk, self._library, files, self._models, self._preferences, self._notices):
+        workspace = self._workspace
+        kept = (workspace.files, workspace.collection, workspace.review, workspace.triplet_files)
+        for source in (desk, self._library, self._models, self._preferences, self._notices, *kept):
             source.notice.connect(self._messages.show_notice)
         self._leaving.notice.connect(self._messages.show_notice)
         self._leaving.export_wanted.connect(self._dialogs.export)
@@ -189,6 +194,7 @@ class MainWindow(QMainWindow):
             )
         actions.find.triggered.connect(self._desk_view.story.find_bar.open)
         actions.show_draft.triggered.connect(self._show_draft)
+        actions.show_triplets.triggered.connect(lambda: self.show_view(TRIPLETS_VIEW))
         actions.show_models.triggered.connect(self._show_models)
         actions.larger.triggered.connect(lambda: self._theme.resize_text(1))
         actions.smaller.triggered.connect(lambda: self._theme.resize_text(-1))
@@ -200,6 +206,8 @@ class MainWindow(QMainWindow):
         """Show the draft or the models."""
         if view == MODELS_VIEW:
             self._models.refresh()
+        elif view == TRIPLETS_VIEW:
+            self._triplets_view.refresh()
         self._views.setCurrentIndex(view)
         self._rail.show_view(view)
 
@@ -249,4 +257,8 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def _splitters(self) -> dict[str, QSplitter]:
-        return {"sides": self._desk_view.sides, "panes": self._desk_view.panes}
+        return {
+            "sides": self._desk_view.sides,
+            "panes": self._desk_view.panes,
+            "triplets": self._triplets_view.sides,
+        }

@@ -13,6 +13,7 @@ _SHEET = Template(
     """
 * { outline: none; }
 QMainWindow, QDialog, #rail, #sessionPanel, #promptBar, #statusLine, #deskView, #modelsView,
+#tripletsView, #tripletPanelBody,
 #modelsBody { background: $chrome; }
 QWidget { color: $ink; }
 QLabel[tone="muted"] { color: $muted; }
@@ -87,7 +88,15 @@ QTextEdit, QPlainTextEdit { background: transparent; border: none;
 #promptField { background: $raised; border: 1px solid $line; border-radius: 8px; }
 #promptField[active="true"] { border: 2px solid $accent; }
 
-QListView { background: transparent; border: none; }
+QFrame[field="true"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QCheckBox:focus { color: $accent; }
+QListView, QTableView { background: transparent; border: none; }
+QTableView { selection-background-color: $soft_accent; selection-color: $ink; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $muted; border: none;
+    border-bottom: 1px solid $line; padding: 4px 8px; }
+QHeaderView::section:hover { color: $ink; }
 QScrollArea { background: transparent; border: none; }
 #planPane, #planCards, #planScroll { background: $page; }
 #storyPane { background: $page; }

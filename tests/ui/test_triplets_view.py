@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTextEdit,
+)
+
+from tests.ui.test_main_window import drafted
+from writer_gui.domain.language import Language
+from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
+from writer_gui.store import triplets as store
+from writer_gui.ui.main_window import TRIPLETS_VIEW
+from writer_gui.ui.triplets.table import LENGTH, TripletTable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import House
+
+ANSWER = "灯塔的光每晚扫过海面。老人把收音机调到最低，听见远处有船鸣笛。他想起那封没有寄出的信。"
+GOOD = Scores(9, 8, 8, 9, 9, 8)
+
+
+def triplet(uid: str, answer: str = ANSWER, **changes: object) -> Triplet:
+    made = Triplet(uid, f"写一个故事，第{uid}号", "立意：孤独", answer, "诗歌", Language.ZH)
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def filled(house: House, *triplets: Triplet) -> TripletTable:
+    with house.database.transaction() as tx:
+        for one in triplets:
+            store.add_triplet(tx, one)
+    house.window.show_view(TRIPLETS_VIEW)
+    house.settle()
+    return house.find(TripletTable, "tripletTable")
+
+
+def stored(house: House, uid: str) -> Triplet:
+    with house.database.reading() as tx:
+        return store.get_triplet(tx, uid)
+
+
+def test_the_table_pages_filters_searches_and_sorts(
+    house: House, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    many = [triplet(str(n), f"{ANSWER}{n}", query=f"题目{n}") for n in range(230)]
+    many.append(triplet("en", "The lamp went out. " * 30, language=Language.EN, genre="散文"))
+    table = filled(house, *many)
+    model = table.model()
+    assert model.rowCount() == 200
+    qtmodeltester.check(model)
+    model.fetchMore(table.rootIndex())
+    house.settle()
+    assert model.rowCount() == 231
+    status = house.find(QComboBox, "tripletLanguage")
+    status.setCurrentIndex(status.findData(Language.EN))
+    house.settle()
+    assert [line.uid for line in house.workspace.collection.lines] == ["en"]
+    status.setCurrentIndex(0)
+    house.find(QLineEdit, "tripletSearch").setText("题目229")
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    house.find(QLineEdit, "tripletSearch").clear()
+    qtbot.waitUntil(lambda: model.rowCount() > 1)
+    table.horizontalHeader().sectionClicked.emit(LENGTH)
+    house.settle()
+    assert house.workspace.collection.lines[0].uid == "en"
+
+
+def test_a_triplet_is_edited_scored_and_accepted_by_the_rule(house: House, qtbot: QtBot) -> None:
+    table = filled(house, triplet("a"))
+    table.selectRow(0)
+    house.settle()
+    answer = house.find(QTextEdit, "triplet_answer")
+    assert answer.toPlainText() == ANSWER
+    answer.moveCursor(answer.textCursor().MoveOperation.End)
+    qtbot.keyClicks(answer, "end")
+    status = house.find(QComboBox, "reviewStatus")
+    accepted = status.findData(TripletStatus.ACCEPTED)
+    status.setCurrentIndex(accepted)
+    status.activated.emit(accepted)
+    assert status.currentData() == TripletStatus.DRAFT  # not with these scores
+    assert house.find(QLabel, "messageText").text().startswith("To be accepted")
+    for part in ("query", "thought", "answer"):
+        for kind in ("quality", "creativity"):
+            house.find(QSpinBox, f"score_{part}_{kind}").setValue(9)
+    status.setCurrentIndex(accepted)
+    status.activated.emit(accepted)
+    qtbot.keyClicks(house.find(QLineEdit, "reviewReviewer"), "Lin\r")
+    house.find(QComboBox, "reviewLicence").setCurrentText("CC-BY-4.0")
+    house.find(QCheckBox, "reviewConsent").click()
+    house.workspace.review.save_now()
+    house.settle()
+    found = stored(house, "a")
+    assert found.answer == ANSWER + "end"
+    assert found.status is TripletStatus.ACCEPTED
+    assert found.scores == Scores(9, 9, 9, 9, 9, 9)
+    assert (found.reviewer, found.licence, found.consent) == ("Lin", "CC-BY-4.0", True)
+    assert house.workspace.collection.lines[0].status is TripletStatus.ACCEPTED
+
+
+def test_lowering_a_score_takes_acceptance_back(house: House) -> None:
+    table = filled(house, triplet("a", scores=GOOD, status=TripletStatus.ACCEPTED))
+    table.selectRow(0)
+    house.settle()
+    house.find(QSpinBox, "score_query_quality").setValue(3)
+    house.workspace.review.save_now()
+    house.settle()
+    assert stored(house, "a").status is TripletStatus.REVIEWED
+
+
+def test_what_stands_out_is_said_and_a_reworded_copy_is_found(house: House) -> None:
+    copy = ANSWER.replace("老人把收音机调到最低", "老人关小了收音机")
+    table = filled(house, triplet("a"), triplet("b", copy))
+    table.selectRow(0)
+    house.settle()
+    house.settle()
+    twins = [b for b in house.window.findChildren(QPushButton, "twinButton") if b.isVisible()]
+    assert [b.text() for b in twins if b.text().startswith("Answer")] != []
+    told = " ".join(label.text() for label in house.window.findChildren(QLabel))
+    assert "The thought says nothing of revision." in told
+    assert "Thought: 5 characters; COIG-Writer has 252 to " in told
+
+
+def test_many_are_changed_at_once_and_the_trash_can_be_undone(house: House) -> None:
+    table = filled(house, triplet("a", scores=GOOD), triplet("b", "另一个结尾，灯灭了。"))
+    table.selectAll()
+    house.settle()
+    assert house.find(QPushButton, "bulkGenre").isVisible()
+    house.find(QPushButton, "bulkGenre").menu().actions()[0].trigger()
+    house.settle()
+    assert {stored(house, uid).genre for uid in "ab"} == {"学术论文摘要"}
+    table.selectAll()
+    house.workspace.collection.set_status(table.uids(), TripletStatus.ACCEPTED)
+    house.settle()
+    assert stored(house, "a").status is TripletStatus.ACCEPTED
+    assert stored(house, "b").status is TripletStatus.DRAFT
+    table.selectAll()
+    house.find(QPushButton, "bulkTrash").click()
+    house.settle()
+    assert house.workspace.collection.total == 0
+    house.find(QPushButton, "messageAction").click()
+    house.settle()
+    assert house.workspace.collection.total == 2
+
+
+def test_the_review_queue_goes_on_with_the_oldest_draft(house: House) -> None:
+    table = filled(house, triplet("a"), triplet("b", "灯灭了。", status=TripletStatus.REVIEWED))
+    table.selectionModel().setCurrentIndex(
+        table.model().index(0, 0), QItemSelectionModel.SelectionFlag.SelectCurrent
+    )
+    house.settle()
+    house.find(QPushButton, "reviewNext").click()
+    house.settle()
+    assert house.workspace.review.triplet is not None
+    assert house.workspace.review.triplet.uid == "a"
+    house.find(QPushButton, "reviewNext").click()
+    house.settle()
+    assert house.find(QLabel, "messageText").text() == "Nothing waits for review."
+
+
+def test_an_import_shows_what_it_would_do_before_it_does_it(house: House, tmp_path: Path) -> None:
+    filled(house)
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        '{"query": "写诗", "thought": "想", "answer": "光"}\n{"query": "broken"\n{"query": "x"}\n',
+        "utf-8",
+    )
+    house.window._triplets_view._import.look_through(file)
+    house.workspace.triplet_files.drain()
+    house.settle()
+    take = house.find(QPushButton, "tripletTakeIn")
+    assert take.text() == "Take in 1"
+    assert house.workspace.collection.total == 0
+    take.click()
+    house.settle()
+    house.settle()
+    assert house.workspace.collection.total == 1
+    assert not house.window._triplets_view._import.isVisible()
+
+
+def test_a_saved_session_is_in_the_table(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    qtbot.keyClick(house.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    house.settle()
+    house.settle()
+    assert house.workspace.collection.total == 1

@@ -1,0 +1,135 @@
+"""Triplets and pairs in and out of files: looked through first, then taken in whole or not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.background.errands import Errands
+from writer_gui.exchange import taking_in
+from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
+from writer_gui.exchange.taking_in import StoppedError
+from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
+from writer_gui.state.notice import Notice
+from writer_gui.store.pairs import PairQuery, each_pair
+from writer_gui.store.triplets import TripletQuery, each_triplet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from writer_gui.background.lane import Lane
+    from writer_gui.errors import UserError
+    from writer_gui.exchange.fields import Written
+    from writer_gui.exchange.taking_in import ImportReport, Survey
+    from writer_gui.store.database import Transaction
+
+
+class RecordKind(StrEnum):
+    """What a file is read for."""
+
+    TRIPLETS = "triplets"
+    PAIRS = "pairs"
+
+
+class RecordFiles(QObject):
+    """One file at a time. Nothing is written to the library before the writer has said yes."""
+
+    surveyed = Signal(object)  # Survey
+    progress = Signal(int)  # records read so far
+    ended = Signal()  # taken in, stopped or failed
+    imported = Signal(object)  # ImportReport
+    notice = Signal(object)  # Notice
+
+    def __init__(self, kind: RecordKind, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._lane = lane
+        self._errands = Errands(self)
+        self._stop = Event()
+        self._file: Path | None = None
+
+    @property
+    def file(self) -> Path | None:
+        """The file looked through last."""
+        return self._file
+
+    def look_through(self, file: Path) -> None:
+        """Count what a file holds and why the rest cannot be taken in."""
+        self._file = file
+        self._stop.clear()
+
+        def work() -> Survey:
+            return taking_in.survey(
+                taking_in.watched(self._read(file), self.progress.emit, self._stop.is_set)
+            )
+
+        self._errands.run(work, self.surveyed.emit, self._on_failed)
+
+    @Slot()
+    def take_in(self) -> None:
+        """Take in the file that was looked through, all of it in one transaction."""
+        file = self._file
+        if file is None:
+            return
+        self._stop.clear()
+
+        def work(tx: Transaction) -> ImportReport:
+            if self._kind is RecordKind.TRIPLETS:
+                found = taking_in.watched(
+                    read_triplets(file), self.progress.emit, self._stop.is_set
+                )
+                return taking_in.take_in_triplets(tx, found)
+            pairs = taking_in.watched(read_pairs(file), self.progress.emit, self._stop.is_set)
+            return taking_in.take_in_pairs(tx, pairs)
+
+        self._lane.run(work, self._on_imported, self._on_failed)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop reading; the library stays as it was."""
+        self._stop.set()
+
+    def export_triplets(self, file: Path, form: TripletFormat, query: TripletQuery) -> None:
+        """Write what a query finds."""
+        self._lane.run(
+            lambda tx: write_triplets(file, each_triplet(tx, query), form),
+            lambda written: self._on_written(file, written),
+            self._on_failed,
+        )
+
+    def export_pairs(self, file: Path, form: PairFormat, query: PairQuery) -> None:
+        """Write what a query finds."""
+        self._lane.run(
+            lambda tx: write_pairs(file, each_pair(tx, query), form),
+            lambda written: self._on_written(file, written),
+            self._on_failed,
+        )
+
+    def drain(self) -> None:
+        """Wait until everything asked for is done. Outcomes arrive afterwards."""
+        self._errands.drain()
+        self._lane.drain()
+
+    def _read(self, file: Path) -> Iterator[object]:
+        return read_triplets(file) if self._kind is RecordKind.TRIPLETS else read_pairs(file)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self.ended.emit()
+        self.imported.emit(report)
+        text = self.tr("Added: {0}. There already: {1}.").format(report.added, report.duplicates)
+        self.notice.emit(Notice(text))
+
+    def _on_written(self, file: Path, written: Written) -> None:
+        text = self.tr("Exported to {0}: {1} records.").format(file, written.records)
+        if written.left_out:
+            told = self.tr("{0} were left out: this format has no place for ties.")
+            text += " " + told.format(written.left_out)
+        self.notice.emit(Notice(text))
+
+    def _on_failed(self, error: UserError) -> None:
+        self.ended.emit()
+        self.notice.emit(Notice(str(error), passing=isinstance(error, StoppedError)))

@@ -1,0 +1,184 @@
+"""The triplet being looked at: edited in place, saved as it is typed, checked against the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from writer_gui.domain.triplet import TripletStatus
+from writer_gui.state.notice import Notice
+from writer_gui.store import triplets as store
+from writer_gui.store.resemblance import Likeness
+from writer_gui.store.triplets import TripletOrder, TripletQuery
+from writer_gui.text.triplet_checks import Finding, check_triplet
+
+if TYPE_CHECKING:
+    from writer_gui.background.lane import Lane
+    from writer_gui.domain.triplet import Triplet
+    from writer_gui.errors import UserError
+    from writer_gui.store.database import Transaction
+    from writer_gui.store.resemblance import Twin
+
+SAVE_MS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found about a triplet."""
+
+    findings: tuple[Finding, ...]
+    twins: tuple[Twin, ...]
+
+
+class ReviewState(QObject):
+    """Owns one triplet. An edit is in the database within a second, or when another is opened."""
+
+    opened = Signal(object)  # Triplet, or None for no triplet
+    saved = Signal(object)  # Triplet
+    checked = Signal(object)  # Checked
+    notice = Signal(object)  # Notice
+    twin_wanted = Signal(object, object)  # this triplet and the one it resembles
+
+    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._triplet: Triplet | None = None
+        self._is_dirty = False
+        self._likeness = Likeness()
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(SAVE_MS)
+        self._delay.timeout.connect(self.save_now)
+
+    @property
+    def triplet(self) -> Triplet | None:
+        """The triplet as it is in the panel."""
+        return self._triplet
+
+    @Slot(str)
+    def open(self, uid: str) -> None:
+        """Show a triplet; what was changed in the one before is saved first."""
+        if self._triplet is None or self._triplet.uid != uid:
+            self.save_now()
+            self._lane.run(lambda tx: store.get_triplet(tx, uid), self._show, self._on_failed)
+
+    @Slot()
+    def close(self) -> None:
+        """Show no triplet."""
+        self.save_now()
+        self._show(None)
+
+    @Slot()
+    def learn(self) -> None:
+        """Learn in the background what the collection holds, so that likeness is told at once."""
+
+        def done(is_unfinished: bool) -> None:
+            if is_unfinished:
+                self.learn()
+            else:
+                self._check()
+
+        self._lane.run(self._likeness.learn, done, self._on_failed)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the triplet again after it was changed elsewhere."""
+        if self._triplet is not None and not self._is_dirty:
+            uid = self._triplet.uid
+            self._lane.run(lambda tx: store.get_triplet(tx, uid), self._show, lambda _: None)
+
+    def change(self, **values: Any) -> None:
+        """Give fields of the triplet new values; accepting needs the scores to allow it."""
+        if self._triplet is None:
+            return
+        changed = replace(self._triplet, **values)
+        if changed == self._triplet:
+            return
+        accepts = changed.status is TripletStatus.ACCEPTED
+        if accepts and not changed.scores.is_acceptable:
+            if self._triplet.status is TripletStatus.ACCEPTED:
+                changed = replace(changed, status=TripletStatus.REVIEWED)
+            else:
+                changed = replace(changed, status=self._triplet.status)
+            text = self.tr("To be accepted, each score must be 8 or more and their sum 50 or more.")
+            self.notice.emit(Notice(text, passing=True))
+        is_text = (changed.query, changed.thought, changed.answer) != (
+            self._triplet.query,
+            self._triplet.thought,
+            self._triplet.answer,
+        )
+        self._triplet, self._is_dirty = changed, True
+        if not is_text:
+            self.opened.emit(changed)
+        self._delay.start()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save what was changed, and check it again."""
+        self._delay.stop()
+        triplet = self._triplet
+        if triplet is None or not self._is_dirty:
+            return
+        self._is_dirty = False
+
+        def done(_: None) -> None:
+            self.saved.emit(triplet)
+            self._check()
+
+        self._lane.run(lambda tx: store.update_triplet(tx, triplet), done, self._on_failed)
+
+    @Slot()
+    def next_to_review(self) -> None:
+        """Open the oldest draft that is not the one in the panel."""
+        self.save_now()
+        known = self._triplet.uid if self._triplet else ""
+        self._lane.run(lambda tx: _next_draft(tx, known), self._on_next, self._on_failed)
+
+    @Slot(object)
+    def show_twin(self, twin: Twin) -> None:
+        """Ask for the triplet beside the one it resembles."""
+        triplet = self._triplet
+        if triplet is not None:
+            self._lane.run(
+                lambda tx: store.get_triplet(tx, twin.uid),
+                lambda other: self.twin_wanted.emit(triplet, other),
+                self._on_failed,
+            )
+
+    def _on_next(self, uid: str | None) -> None:
+        if uid is None:
+            self.notice.emit(Notice(self.tr("Nothing waits for review."), passing=True))
+        else:
+            self.open(uid)
+
+    def _show(self, triplet: Triplet | None) -> None:
+        self._triplet, self._is_dirty = triplet, False
+        self.opened.emit(triplet)
+        if triplet is not None:
+            self._check()
+
+    def _check(self) -> None:
+        triplet = self._triplet
+        if triplet is None:
+            return
+
+        def work(tx: Transaction) -> Checked:
+            self._likeness.learn(tx)
+            return Checked(check_triplet(triplet), self._likeness.twins(triplet))
+
+        def done(checked: Checked) -> None:
+            if self._triplet is not None and self._triplet.uid == triplet.uid:
+                self.checked.emit(checked)
+
+        self._lane.run(work, done, self._on_failed)
+
+    def _on_failed(self, error: UserError) -> None:
+        self.notice.emit(Notice(str(error)))
+
+
+def _next_draft(tx: Transaction, known: str) -> str | None:
+    waiting = TripletQuery(status=TripletStatus.DRAFT, order=TripletOrder.OLDEST)
+    found = [triplet.uid for triplet in store.list_triplets(tx, waiting, limit=2)]
+    return next((uid for uid in found if uid != known), None)

@@ -1,0 +1,122 @@
+"""Before anything is taken in: what a file holds, what cannot be taken, and a yes or a no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from writer_gui.ui.tokens import GRID
+from writer_gui.ui.widgets import label, named
+
+if TYPE_CHECKING:
+    from writer_gui.exchange.taking_in import Survey
+    from writer_gui.state.record_files import RecordFiles
+
+_MOST_REASONS = 1_000
+
+
+class ImportPanel(QFrame):
+    """Accompanies one import; hidden when there is none."""
+
+    def __init__(self, files: RecordFiles, prefix: str) -> None:
+        super().__init__()
+        named(self, f"{prefix}ImportPanel", self.tr("Import"))
+        self.setProperty("field", "true")
+        self._files = files
+        self._title = label(role="title")
+        self._title.setWordWrap(True)
+        self._state = label(tone="muted")
+        self._reasons = named(QListWidget(), f"{prefix}Rejected", self.tr("Not taken in, and why"))
+        self._reasons.setUniformItemSizes(True)
+        self._reasons.setFixedHeight(16 * GRID)
+        self._take = named(QPushButton(), f"{prefix}TakeIn", self.tr("Take in"))
+        self._take.setProperty("primary", "true")
+        self._stop = named(QPushButton(self.tr("Cancel")), f"{prefix}StopImport", self.tr("Cancel"))
+        self._is_reading = False
+        self._build()
+        files.surveyed.connect(self._on_surveyed)
+        files.progress.connect(self._on_progress)
+        files.ended.connect(self.hide)
+        self._take.clicked.connect(self._on_take)
+        self._stop.clicked.connect(self._on_stop)
+        self.hide()
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask for a file and look it through."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.window(),
+            self.tr("Import records"),
+            "",
+            self.tr("Records (*.jsonl *.json *.parquet)"),
+        )
+        if chosen:
+            self.look_through(Path(chosen))
+
+    def look_through(self, file: Path) -> None:
+        """Begin with a file."""
+        self._is_reading = True
+        self._title.setText(self.tr("Looking through {0} …").format(file.name))
+        self._state.clear()
+        self._reasons.clear()
+        self._reasons.hide()
+        self._take.hide()
+        self.show()
+        self._files.look_through(file)
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._state, 1)
+        row.addWidget(self._take)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addWidget(self._title)
+        column.addWidget(self._reasons)
+        column.addLayout(row)
+
+    @Slot(object)
+    def _on_surveyed(self, survey: Survey) -> None:
+        self._is_reading = False
+        number = QLocale().toString
+        name = self._files.file.name if self._files.file else ""
+        told = self.tr("{0}: {1} records, {2} of them can be taken in, {3} cannot.")
+        self._title.setText(
+            told.format(name, number(survey.read), number(survey.fit), number(len(survey.rejected)))
+        )
+        for rejected in survey.rejected[:_MOST_REASONS]:
+            line = self.tr("Record {0}: {1}").format(number(rejected.record), rejected.reason)
+            self._reasons.addItem(line)
+        self._reasons.setVisible(bool(survey.rejected))
+        self._state.setText(self.tr("Nothing is written yet."))
+        self._take.setText(self.tr("Take in {0}").format(number(survey.fit)))
+        self._take.setVisible(survey.fit > 0)
+        self._take.setEnabled(True)
+        self._take.setFocus()
+
+    @Slot(int)
+    def _on_progress(self, count: int) -> None:
+        self._state.setText(self.tr("{0} records").format(QLocale().toString(count)))
+
+    @Slot()
+    def _on_take(self) -> None:
+        self._is_reading = True
+        self._take.setEnabled(False)
+        self._files.take_in()
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._is_reading:
+            self._files.stop()
+        else:
+            self.hide()
