@@ -258,6 +258,10 @@
         <translation>还没有写要求；请先写下你想要什么。</translation>
     </message>
     <message>
+        <source>Stopped before anything was written.</source>
+        <translation>在写出任何内容之前已停止。</translation>
+    </message>
+    <message>
         <source>Stopped; what was written is kept.</source>
         <translation>已停止；写好的文字都留着。</translation>
     </message>

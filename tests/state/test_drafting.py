@@ -217,3 +217,15 @@ def test_the_story_of_a_poem_is_one_section(make_desk: Callable[..., Desk], qtbo
     assert isinstance(story, StoryVersion)
     assert isinstance(story.story, Story)
     assert [s.step_id for s in story.story.sections] == [None]
+
+
+def test_stopped_while_the_model_loads_nothing_stays_busy(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.drafting.write_plan(desk.session, PROMPT)
+    with qtbot.waitSignal(desk.drafting.failed, timeout=20000) as said:
+        desk.drafting.stop()
+    assert "Stopped" in said.args[0]
+    assert not desk.drafting.busy
+    assert plan_of(desk, qtbot).number == 1

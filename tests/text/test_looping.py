@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from writer_gui.domain.language import Language
-from writer_gui.text.looping import LoopWatch, loop_start
+from writer_gui.text.looping import GrowingLoopWatch, LoopWatch, loop_start
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -132,3 +134,25 @@ def test_the_answer_does_not_depend_on_the_chunks(
         at += size
     assert answers - {None} == {loop_start(text, language)} - {None}
     assert loop_start(text + "and so on", language) in answers | {None} or len(text) == 0
+
+
+@given(st.text("ab。\n", max_size=60), st.integers(0, 60), st.text("ab。", max_size=20))
+def test_a_text_shown_whole_again_is_watched_from_where_it_changed(
+    text: str, cut: int, other: str
+) -> None:
+    growing = GrowingLoopWatch(EN)
+    for shown in (text[:cut], text, text[:cut] + other, other * 30, text):
+        assert growing.look(shown) == loop_start(shown, EN)
+
+
+def test_a_long_text_is_not_looked_through_again_with_each_word() -> None:
+    text = "".join(f"The {place * 7919} ships of {place} came. " for place in range(400))
+    growing = GrowingLoopWatch(EN)
+    began = time.process_time()
+    assert growing.look(text) is None
+    once = time.process_time() - began
+    began = time.process_time()
+    for place in range(200):
+        text += f"Wave {place}. "
+        assert growing.look(text) is None
+    assert time.process_time() - began < 200 * once / 4

@@ -6,7 +6,18 @@ import signal
 
 from writer_gui.domain.generation import EngineFailure, FailureKind
 
-_BY_SIGNAL = {
+STUCK = EngineFailure(
+    FailureKind.KILLED,
+    "The model did not stop when it was asked to and was ended; your text is kept, try again.",
+)
+"""For an engine that did not answer and was ended by the program."""
+
+NOT_STARTED = EngineFailure(
+    FailureKind.DIED,
+    "The model process cannot be started; install the program again on this computer.",
+)
+
+_BY_SIGNAL: dict[int, tuple[FailureKind, str]] = {
     getattr(signal, "SIGILL", 4): (
         FailureKind.ILLEGAL_INSTRUCTION,
         "The model stopped because it was built for another processor; install the program again "
@@ -26,6 +37,20 @@ _BY_SIGNAL = {
         FailureKind.SEGFAULT,
         "The model crashed; try again, and choose another model file if it happens again.",
     ),
+    getattr(signal, "SIGBUS", 7): (
+        FailureKind.SEGFAULT,
+        "The model file could not be read any more while it was in use; check the disk it is on, "
+        "then try again.",
+    ),
+    getattr(signal, "SIGFPE", 8): (
+        FailureKind.ABORTED,
+        "The model stopped on a number it cannot compute with; choose another model file if it "
+        "happens again.",
+    ),
+    getattr(signal, "SIGTERM", 15): (
+        FailureKind.KILLED,
+        "The model was ended by another program; your text is kept, try again.",
+    ),
 }
 
 
@@ -35,7 +60,7 @@ def explain_death(*, crashed: bool, code: int) -> EngineFailure:
     `crashed`: by a signal, whose number is `code`; else `code` is its exit code.
     """
     if crashed and code in _BY_SIGNAL:
-        return EngineFailure(*_BY_SIGNAL[signal.Signals(code)])
+        return EngineFailure(*_BY_SIGNAL[code])
     how = f"signal {code}" if crashed else f"exit code {code}"
     return EngineFailure(
         FailureKind.DIED,

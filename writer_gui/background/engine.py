@@ -9,10 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from writer_gui.background.deaths import explain_death, explain_loading_death
+from writer_gui.background.deaths import (
+    NOT_STARTED,
+    STUCK,
+    explain_death,
+    explain_loading_death,
+)
 from writer_gui.background.engine_process import EngineProcess
+from writer_gui.background.restarts import Restarts
 from writer_gui.errors import UserError
 from writer_gui.inference.protocol import (
     AskPrice,
@@ -39,6 +45,9 @@ if TYPE_CHECKING:
     from writer_gui.domain.generation import EngineFailure, ModelFile, Passage
 
 log = logging.getLogger(__name__)
+
+STOP_PATIENCE_MS = 10_000
+"""How long a passage may take to stop. It takes milliseconds, unless the process is stuck."""
 
 
 class EnginePhase(StrEnum):
@@ -81,8 +90,9 @@ class Engine(QObject):
     """One engine process and the passages under way in it.
 
     Each submitted passage gets exactly one `finished` or `failed`, also when the process dies. A
-    dead process is started again by the next `submit`, unless it died while loading: then only
-    another `load` does.
+    dead process is started again by itself, soon the first time and later each time after that
+    (`Restarts`), or at once by the next `submit`; unless it died while loading: then only another
+    `load` does.
     """
 
     state_changed = Signal(object)  # EngineState
@@ -97,18 +107,24 @@ class Engine(QObject):
         self._process = EngineProcess(command, self)
         self._process.told.connect(self._on_told)
         self._process.died.connect(self._on_died)
+        self._process.not_started.connect(lambda: self._mourn(NOT_STARTED, is_loading=True))
+        self._restarts = Restarts(self)
+        self._restarts.due.connect(self._restart)
+        self._is_stuck = False
         self._state = EngineState()
         self._wanted: Load | None = None
         self._under_way: set[str] = set()
         self._count = 0
         self._handlers: dict[type[Event], Callable[..., None]] = {
-            Started: self._on_started,
-            Loading: self._on_loading,
-            Loaded: self._on_loaded,
+            Started: lambda e: log.info("engine started: %s", e.engine),
+            Loading: lambda e: self._set_state(
+                EngineState(EnginePhase.LOADING, progress=e.progress)
+            ),
+            Loaded: lambda e: self._set_state(EngineState(EnginePhase.READY, e.model, 1.0)),
             LoadFailed: self._on_load_failed,
             Reading: lambda e: self.reading.emit(e.id, e.done, e.total),
             Chunk: lambda e: self.chunk.emit(e.id, e.text),
-            Finished: lambda e: self._settle(e.id, self.finished, e.result),
+            Finished: self._on_passage_finished,
             Failed: lambda e: self._settle(e.id, self.failed, e.failure),
             Priced: lambda e: self._settle(e.id, self.priced, e.price),
         }
@@ -128,6 +144,7 @@ class Engine(QObject):
         if is_same:
             return
         self._wanted = wanted
+        self._restarts.call_off()
         self._set_state(EngineState(EnginePhase.LOADING))
         self._process.send(wanted)
 
@@ -147,6 +164,7 @@ class Engine(QObject):
         """Stop a passage; it finishes with the text so far."""
         if passage_id in self._under_way:
             self._process.send(Cancel(passage_id))
+            QTimer.singleShot(STOP_PATIENCE_MS, self, lambda: self._end_if_stuck(passage_id))
 
     def stop_loading(self) -> None:
         """Give up loading a model."""
@@ -155,6 +173,7 @@ class Engine(QObject):
 
     def close(self) -> None:
         """End the process and forget what is under way. Safe to call again."""
+        self._restarts.call_off()
         self._process.close()
         self._under_way.clear()
         self._state = EngineState()
@@ -165,26 +184,28 @@ class Engine(QObject):
 
     def _request(self, request: Write | AskPrice) -> None:
         self._under_way.add(request.id)
-        if not self._process.is_running and self._wanted is not None and self._may_restart():
-            wanted, self._wanted = self._wanted, None
-            self.load(wanted.model, wanted.options)
+        if not self._process.is_running:
+            self._restart()
         self._process.send(request)
 
-    def _may_restart(self) -> bool:
-        return self._state.phase is not EnginePhase.BROKEN
+    @Slot()
+    def _restart(self) -> None:
+        if self._wanted is not None and self._state.phase is not EnginePhase.BROKEN:
+            wanted, self._wanted = self._wanted, None
+            self.load(wanted.model, wanted.options)
 
-    def _on_started(self, event: Started) -> None:
-        log.info("engine started: %s", event.engine)
-
-    def _on_loading(self, event: Loading) -> None:
-        self._set_state(EngineState(EnginePhase.LOADING, progress=event.progress))
-
-    def _on_loaded(self, event: Loaded) -> None:
-        self._set_state(EngineState(EnginePhase.READY, event.model, 1.0))
+    def _end_if_stuck(self, passage_id: str) -> None:
+        if passage_id in self._under_way and self._state.phase is EnginePhase.READY:
+            self._is_stuck = True
+            self._process.kill()
 
     def _on_load_failed(self, event: LoadFailed) -> None:
         self._set_state(EngineState(EnginePhase.BROKEN, failure=event.failure))
         self._fail_all(event.failure)
+
+    def _on_passage_finished(self, event: Finished) -> None:
+        self._restarts.forget()
+        self._settle(event.id, self.finished, event.result)
 
     def _settle(self, request_id: str, signal: object, value: object) -> None:
         if request_id in self._under_way:
@@ -197,12 +218,18 @@ class Engine(QObject):
 
     @Slot(bool, int)
     def _on_died(self, crashed: bool, code: int) -> None:
-        failure = explain_death(crashed=crashed, code=code)
+        failure = STUCK if self._is_stuck else explain_death(crashed=crashed, code=code)
+        self._mourn(failure, is_loading=self._state.phase is EnginePhase.LOADING)
+
+    def _mourn(self, failure: EngineFailure, *, is_loading: bool) -> None:
+        """Tell everyone whom it concerns that the process is gone, and plan the next one."""
         log.warning("the engine process ended: %s", failure.message)
-        if self._state.phase is EnginePhase.LOADING:
+        self._is_stuck = False
+        if is_loading:
             failure = explain_loading_death(failure)
             self._set_state(EngineState(EnginePhase.BROKEN, failure=failure))
         else:
+            self._restarts.plan()
             self._set_state(EngineState(EnginePhase.OFF, failure=failure))
         self._fail_all(failure)
 

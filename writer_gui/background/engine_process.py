@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
 
 from writer_gui.inference.protocol import ProtocolError, Request, decode_event, encode
 
@@ -23,6 +23,7 @@ class EngineProcess(QObject):
 
     told = Signal(object)  # Event
     died = Signal(bool, int)  # whether a signal ended it; exit code, or that signal
+    not_started = Signal()
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,11 @@ class EngineProcess(QObject):
             self._process = self._start()
         self._process.write(encode(request))
 
+    def kill(self) -> None:
+        """End the process by force; it tells of its death."""
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         """End the process: the end of its input first, then by force. Safe to call again."""
         process, self._process = self._process, None
@@ -48,6 +54,7 @@ class EngineProcess(QObject):
             return
         process.readyReadStandardOutput.disconnect()
         process.finished.disconnect()
+        process.errorOccurred.disconnect()
         process.closeWriteChannel()
         if not process.waitForFinished(GRACE_MS):
             process.kill()
@@ -62,6 +69,8 @@ class EngineProcess(QObject):
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)
+        # Queued: it can come from within `start`, before the request that asked for it is noted.
+        process.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._buffer = b""
         process.start(self._command[0], self._command[1:])
         return process
@@ -79,6 +88,15 @@ class EngineProcess(QObject):
                 log.error("the engine sent a line that is no event: %s", error)
                 continue
             self.told.emit(event)
+
+    @Slot(QProcess.ProcessError)
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        """Tell of a start that failed, which ends without `finished`."""
+        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
+            log.error("the engine cannot be started: %s", self._process.errorString())
+            self._process.deleteLater()
+            self._process = None
+            self.not_started.emit()
 
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:

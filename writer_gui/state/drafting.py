@@ -204,17 +204,19 @@ class DraftingState(QObject):
     def _on_engine_state(self, state: EngineState) -> None:
         """Go on once the model is there, or give up when it will not be."""
         work = self._work
-        if work is None or work.drafts:
+        if work is None or work.begun:
             return
-        if state.phase is EnginePhase.LOADING:
+        if state.phase is EnginePhase.LOADING and not self._stopping:
             self._set_phase(DraftPhase(PhaseKind.LOADING, round(state.progress * 100), 100))
         elif state.phase is EnginePhase.READY and state.model is not None:
-            if self._phase.kind is PhaseKind.LOADING:
-                self._set_phase(DraftPhase(PhaseKind.READING))
-                self._keeper.start(work, state.model, self._on_runs_started, self._on_store_trouble)
+            if self._stopping:
+                self._give_up(self.tr("Stopped before anything was written."))
+                return
+            work.begun = True
+            self._set_phase(DraftPhase(PhaseKind.READING))
+            self._keeper.start(work, state.model, self._on_runs_started, self._give_up)
         elif state.failure is not None:
-            self._close()
-            self.failed.emit(state.failure.message)
+            self._give_up(state.failure.message)
 
     def _on_runs_started(self, started: list[Run]) -> None:
         work = self._work
@@ -247,7 +249,7 @@ class DraftingState(QObject):
         if end.figures.tokens and end.figures.seconds > 0:
             self.rate_changed.emit(end.figures.tokens / end.figures.seconds)
         note = self._note(end)
-        self._keeper.finish(work, draft, end, note, self._on_finished, self._on_store_trouble)
+        self._keeper.finish(work, draft, end, note, self._on_finished, self._give_up)
 
     def _on_finished(self, ended: DraftEnded) -> None:
         """Tell of the end of one variant, and of all once the last is in the database."""
@@ -258,12 +260,12 @@ class DraftingState(QObject):
             self._close()
         self.ended.emit(ended)
 
-    def _on_store_trouble(self, error: UserError) -> None:
+    def _give_up(self, trouble: UserError | str) -> None:
         if self._work is not None:
             for draft in list(self._work.drafts):
                 draft.job.stop()
             self._close()
-        self.failed.emit(str(error))
+        self.failed.emit(str(trouble))
 
     def _close(self) -> None:
         self._work = None

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 class ModelPreload(QObject):
     """Marks in a file that a model is being loaded, so that a crash in it is not repeated.
 
-    The mark holds the path of the model. It stays when the whole program, or the computer, goes
-    down while loading; then the writer is asked first.
+    The mark holds the path of the model. It stays when the engine, the whole program or the
+    computer goes down while loading; then the writer is asked first.
     """
 
     notice = Signal(object)  # Notice
@@ -61,10 +61,12 @@ class ModelPreload(QObject):
 
     @Slot(object)
     def _on_engine_state(self, state: EngineState) -> None:
+        crashed = state.failure is not None and state.failure.worker_died
         try:
             if state.phase is EnginePhase.LOADING:
-                self._mark.write_text(self._core.choose_model().path, encoding="utf-8")
-            else:
+                if not state.progress:
+                    self._mark.write_text(self._core.choose_model().path, encoding="utf-8")
+            elif not (state.phase is EnginePhase.BROKEN and crashed):
                 self._mark.unlink(missing_ok=True)
         except (OSError, UserError) as error:
             log.info("no mark for a loading model: %s", error)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Assignment:
-    """What was asked for, from the press of a button to the last variant's end."""
+    """What was asked for, from the press of a button to the last variant's end.
+
+    `begun`: the model was there and the runs are being written down.
+    """
 
     session_id: int
     stage: Stage
@@ -37,6 +40,7 @@ class Assignment:
     seeds: tuple[int, ...]
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
+    begun: bool = False
 
 
 @dataclass(slots=True)

@@ -75,6 +75,23 @@ class LoopWatch:
         return self._ends[found] if has_end else places.start
 
 
+class GrowingLoopWatch:
+    """Is shown a growing text whole each time, and looks only at what is new."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._watch = LoopWatch(language)
+        self._seen = ""
+
+    def look(self, text: str) -> int | None:
+        """Return where the text should end if it turns in circles, else None."""
+        if not text.startswith(self._seen):
+            self._watch, self._seen = LoopWatch(self._language), ""
+        found = self._watch.feed(text[len(self._seen) :])
+        self._seen = text
+        return found
+
+
 def loop_start(text: str, language: Language) -> int | None:
     """Return where a text that turns in circles should end, or None."""
     return LoopWatch(language).feed(text)

@@ -101,7 +101,7 @@ def section_faults(
         longest_shared_run(text, o, language) > LONGEST_COPY[language] for o in (*earlier, *steps)
     ):
         faults.append("copy")
-    if loop_cut(text, language) is not None:
+    if loop_start(text, language) is not None:
         faults.append("loop")
     if distinct_ngrams("\n".join([*earlier, text]), 4, language) < LEAST_DISTINCT or _is_list(text):
         faults.append("dull")
@@ -114,11 +114,6 @@ def _is_list(text: str) -> bool:
     labels = Counter(match.group(1) for line in lines if (match := _LABEL.match(line)))
     most = max(labels.values(), default=0)
     return most >= LEAST_LIST and most > len(lines) * 0.6
-
-
-def loop_cut(text: str, language: Language) -> int | None:
-    """Return where to cut a text that turns in circles, or None."""
-    return loop_start(text, language)
 
 
 def sentence_end_after(text: str, least: int) -> int | None:

@@ -14,10 +14,10 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
+from writer_gui.text.looping import GrowingLoopWatch
 from writer_gui.writing.asides import aside_start
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
 from writer_gui.writing.checks import (
-    loop_cut,
     section_faults,
     sentence_end_after,
     tidy_section,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
     from writer_gui.domain.generation import ChatMessage, PassageResult
-    from writer_gui.writing.asking import Conditions, Writing
+    from writer_gui.writing.asking import Conditions, Watch, Writing
     from writer_gui.writing.brief import Brief
 
 ATTEMPTS = 3
@@ -139,7 +139,7 @@ def _write_section(
             script=language,
             allowed=_allowed(this),
         )
-        result = yield Ask(passage, place, standing, lambda text: _cut(text, units, language))
+        result = yield Ask(passage, place, standing, _watch(units, language))
         attempt = _judged(this, standing, place, result)
         if not attempt.faults or result.end is PassageEnd.STOPPED:
             return attempt
@@ -161,15 +161,20 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     return Attempt(text, result, faults)
 
 
-def _cut(text: str, units: int, language: Language) -> Cut | None:
-    looping = loop_cut(text, language)
-    if looping is not None:
-        return Cut(looping, is_loop=True)
-    aside = aside_start(text, language)
-    if aside is not None:
-        return Cut(aside, is_loop=False)
-    position = sentence_end_after(text, round(units * ENOUGH * CHARS_PER_UNIT[language]))
-    return None if position is None else Cut(position, is_loop=False)
+def _watch(units: int, language: Language) -> Watch:
+    """Return what cuts a section that turns in circles, ends in an aside or is long enough."""
+    loops = GrowingLoopWatch(language)
+    enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
+
+    def look(text: str) -> Cut | None:
+        looping = loops.look(text)
+        if looping is not None:
+            return Cut(looping, is_loop=True)
+        aside = aside_start(text, language)
+        position = sentence_end_after(text, enough) if aside is None else aside
+        return None if position is None else Cut(position, is_loop=False)
+
+    return look
 
 
 def _allowed(this: _Run) -> str:

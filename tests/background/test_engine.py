@@ -1,0 +1,230 @@
+"""An engine that dies in every way: each time it is said, and none takes the program along."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from writer_gui.background import engine as engines
+from writer_gui.background import restarts
+from writer_gui.background.deaths import explain_death, explain_loading_death
+from writer_gui.background.engine import Engine, EnginePhase
+from writer_gui.background.restarts import LONGEST_MS, Restarts, wait_ms
+from writer_gui.domain.generation import (
+    ChatMessage,
+    EngineFailure,
+    FailureKind,
+    ModelFile,
+    Passage,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    MakeEngine = Callable[[list[dict[str, object]]], Engine]
+
+PASSAGE = Passage("run", (ChatMessage(Role.USER, "hello"),))
+ENDLESS: dict[str, object] = {"text": "word " * 2000, "chunk": 5, "delay_ms": 5}
+PATIENCE_MS = 20_000
+
+
+def pid_of(engine: Engine) -> int:
+    process = engine._process._process
+    assert process is not None
+    return int(process.processId())
+
+
+def ready(qtbot: QtBot, engine: Engine) -> None:
+    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.READY, timeout=PATIENCE_MS)
+
+
+def failure_of(qtbot: QtBot, engine: Engine, act: Callable[[], object]) -> EngineFailure:
+    with qtbot.waitSignal(engine.failed, timeout=PATIENCE_MS) as told:
+        act()
+    failure = told.args[1]
+    assert isinstance(failure, EngineFailure)
+    return failure
+
+
+SIGNALS = {
+    signal.SIGILL: FailureKind.ILLEGAL_INSTRUCTION,
+    signal.SIGABRT: FailureKind.ABORTED,
+    signal.SIGSEGV: FailureKind.SEGFAULT,
+    signal.SIGKILL: FailureKind.OUT_OF_MEMORY,
+    signal.SIGBUS: FailureKind.SEGFAULT,
+    signal.SIGTERM: FailureKind.KILLED,
+}
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_each_signal_is_told_apart(
+    make_engine: MakeEngine,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    number: signal.Signals,
+) -> None:
+    engine = make_engine([ENDLESS])
+    ready(qtbot, engine)
+    with qtbot.waitSignal(engine.chunk, timeout=PATIENCE_MS):
+        engine.submit(PASSAGE)
+    failure = failure_of(qtbot, engine, lambda: os.kill(pid_of(engine), number))
+    assert failure.kind is SIGNALS[number]
+    assert failure.worker_died
+    assert engine.state.failure == failure
+    caplog.clear()
+
+
+def test_every_death_has_a_sentence_of_its_own() -> None:
+    deaths = [explain_death(crashed=True, code=number) for number in (*SIGNALS, 31)]
+    deaths += [explain_death(crashed=False, code=code) for code in (0, 1)]
+    deaths += [explain_loading_death(death) for death in deaths]
+    sentences = [death.message for death in deaths]
+    assert len(set(sentences)) == len(sentences)
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert all(death.worker_died for death in deaths)
+
+
+def test_a_dead_engine_is_started_again_by_itself(
+    make_engine: MakeEngine,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(restarts, "FIRST_MS", 10)
+    engine = make_engine([{"text": "back"}])
+    ready(qtbot, engine)
+    first = pid_of(engine)
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.OFF, timeout=PATIENCE_MS)
+    ready(qtbot, engine)
+    assert pid_of(engine) != first
+    with qtbot.waitSignal(engine.finished, timeout=PATIENCE_MS) as done:
+        engine.submit(PASSAGE)
+    assert done.args[1].text == "back"
+    caplog.clear()
+
+
+def test_the_next_wish_does_not_wait_for_the_restart(
+    make_engine: MakeEngine,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(restarts, "FIRST_MS", 10**7)
+    engine = make_engine([{"text": "back"}])
+    ready(qtbot, engine)
+    os.kill(pid_of(engine), signal.SIGKILL)
+    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.OFF, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(engine.finished, timeout=PATIENCE_MS):
+        engine.submit(PASSAGE)
+    assert engine._restarts.remaining_ms == -1
+    caplog.clear()
+
+
+def test_after_the_first_restart_the_waits_grow_until_something_works(qtbot: QtBot) -> None:
+    plan = Restarts()
+    waits = []
+    for _ in range(40):
+        plan.plan()
+        waits.append(plan.remaining_ms)
+    # The system may round a long wait up by a twentieth.
+    assert waits[0] < 600 < 4_000 < waits[1] < waits[2] < waits[3]
+    assert max(waits) <= LONGEST_MS * 1.05
+    assert wait_ms(10_000) == LONGEST_MS
+    plan.forget()
+    plan.plan()
+    assert plan.remaining_ms < 600
+    plan.call_off()
+    assert plan.remaining_ms == -1
+
+
+def test_an_engine_that_dies_while_loading_waits_for_a_wish(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine([sys.executable, "-c", "input(); import os; os.kill(os.getpid(), 4)"])
+    engine.load(ModelFile("deadly", ""))
+    engine.submit(PASSAGE)
+    failure = failure_of(qtbot, engine, lambda: None)
+    assert failure.kind is FailureKind.ILLEGAL_INSTRUCTION
+    assert "not loaded again by itself" in failure.message
+    assert engine.state.phase is EnginePhase.BROKEN
+    assert engine._restarts.remaining_ms == -1
+    engine.close()
+    caplog.clear()
+
+
+def test_an_engine_that_cannot_be_started_is_told_of(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine(["/nonexistent/engine"])
+    engine.load(ModelFile("none", ""))
+    failure = failure_of(qtbot, engine, lambda: engine.submit(PASSAGE))
+    assert failure.kind is FailureKind.DIED
+    assert "cannot be started" in failure.message
+    assert engine.state.phase is EnginePhase.BROKEN
+    engine.close()
+    caplog.clear()
+
+
+DEAF = """
+import signal, sys, time
+sys.stdin.readline()
+print('{"type":"Loaded","model":{"name":"deaf"}}', flush=True)
+time.sleep(600)
+"""
+
+
+def test_an_engine_that_does_not_stop_is_ended(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "STOP_PATIENCE_MS", 50)
+    engine = Engine([sys.executable, "-c", DEAF])
+    engine.load(ModelFile("deaf", ""))
+    ready(qtbot, engine)
+    passage_id = engine.submit(PASSAGE)
+    failure = failure_of(qtbot, engine, lambda: engine.cancel(passage_id))
+    assert failure.kind is FailureKind.KILLED
+    assert "did not stop" in failure.message
+    engine.close()
+    caplog.clear()
+
+
+RUBBISH = """
+import sys
+for line in sys.stdin:
+    print('rubbish\\n\\xff\\n{"type":"Chunk"}')
+    print('{"type":"Loaded","model":{"name":"odd"}}')
+    print('{"type":"Chunk","id":"none","text":"for nobody"}')
+    print('{"type":"Finished","id":"none","result":{"text":"","end":"model"}}', flush=True)
+"""
+
+
+def test_rubbish_from_an_engine_is_left_out(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    engine = Engine([sys.executable, "-c", RUBBISH])
+    ended: list[object] = []
+    engine.finished.connect(lambda *event: ended.append(event))
+    engine.load(ModelFile("odd", ""))
+    ready(qtbot, engine)
+    assert not ended
+    assert "no event" in caplog.text
+    engine.close()
+    caplog.clear()
+
+
+def test_closing_ends_the_process_and_plans_no_other(make_engine: MakeEngine, qtbot: QtBot) -> None:
+    engine = make_engine([ENDLESS])
+    ready(qtbot, engine)
+    process = psutil.Process(pid_of(engine))
+    engine.submit(PASSAGE)
+    engine.close()
+    assert not process.is_running()
+    assert engine._restarts.remaining_ms == -1
+    engine.close()
