@@ -17,6 +17,7 @@ from writer_gui.inference.collection import ModelCollection
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.library import LibraryState
+from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.state.models import ModelsState
 from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
@@ -93,7 +94,11 @@ def open_program(application: QApplication) -> Program:
     window = _build_window(application, preferences, core, models, library, workspace)
     estate = Estate(core.database, core.lane, paths.backups_dir())
     caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
-    LibraryMenu(window, caretaker)
+    files = LibraryFilesState(estate, caretaker)
+    LibraryMenu(window, caretaker, files)
+    files.taken_in.connect(library.refresh)
+    files.taken_back.connect(library.open_last)
+    files.open_requested.connect(workspace.desk.open)
     caretaker.library_replaced.connect(library.open_last)
     core.lane.trouble.connect(lambda problem: window.show_notice(Notice(problem)))
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)

@@ -523,10 +523,49 @@
     </message>
 </context>
 <context>
+    <name>LibraryFilesState</name>
+    <message>
+        <source>{0} sessions are in {1}.</source>
+        <translation>{0} 篇文稿已写入 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} sessions added.</source>
+        <translation>新增 {0} 篇文稿。</translation>
+    </message>
+    <message>
+        <source>{0} were here already.</source>
+        <translation>{0} 个原来就有。</translation>
+    </message>
+    <message>
+        <source>{0} have no file.</source>
+        <translation>{0} 个缺少文件。</translation>
+    </message>
+    <message>
+        <source>{0} more could not be read.</source>
+        <translation>另有 {0} 个读不出来。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>LibraryMenu</name>
     <message>
         <source>&amp;Library</source>
         <translation>文库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Import files …</source>
+        <translation>导入文件……</translation>
+    </message>
+    <message>
+        <source>Import a folder …</source>
+        <translation>导入文件夹……</translation>
+    </message>
+    <message>
+        <source>Export everything …</source>
+        <translation>全部导出……</translation>
     </message>
     <message>
         <source>Back up to a file …</source>
@@ -539,6 +578,22 @@
     <message>
         <source>Choose a file …</source>
         <translation>选择文件……</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Texts and sessions (*.md *.txt *.json)</source>
+        <translation>文本和文稿 (*.md *.txt *.json)</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>Export everything</source>
+        <translation>全部导出</translation>
     </message>
     <message>
         <source>Back up the library</source>

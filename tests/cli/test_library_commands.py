@@ -266,6 +266,23 @@ def test_a_session_leaves_as_a_file_of_its_suffix(
     assert "no known format" in err
 
 
+def test_the_library_goes_out_to_a_folder_and_comes_back(
+    library: Database, session_id: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    shown = _json(capsys, "library", "export", folder)
+    assert shown == {"folder": str(folder), "sessions": 1, "triplets": 0, "pairs": 0}
+    (tmp_path / "note.txt").write_text("雾散了。", "utf-8")
+    with library.transaction() as tx:
+        sessions.save_draft(tx, session_id, draft())
+    taken = _json(capsys, "library", "import", folder, tmp_path / "note.txt")
+    assert (len(taken["added"]), taken["duplicates"], taken["rejected"]) == (2, 0, [])
+    again = _json(capsys, "library", "import", folder)
+    assert (again["added"], again["duplicates"]) == ([], 1)
+    assert _run(capsys, "library", "import", tmp_path / "none")[0] == 3
+    assert _run(capsys, "library", "export", folder)[0] == 3
+
+
 def test_a_damaged_library_is_repaired_by_whichever_command_comes_first(
     library: Database, session_id: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,9 @@ class FakeStream(QObject):
     story_shaped = Signal(int, int, object)
     story_grew = Signal(int, int, int, str)
 
+    def save_all(self) -> None:
+        """Keep nothing: `end` writes the whole content."""
+
 
 class FakeDrafting(QObject):
     """Has the signals of DraftingState; `shape`, `grow` and `end` do what the model would."""

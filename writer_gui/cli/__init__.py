@@ -24,6 +24,7 @@ COMMAND_MODULES = (
     "draft",
     "sessions",
     "export",
+    "library",
     "triplets",
     "pairs",
     "models",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from writer_gui.domain.plan import Plan
     from writer_gui.domain.session import Prompt, Session
 
-_HEADINGS = {Language.ZH: ("写作要求", "计划"), Language.EN: ("Prompt", "Plan")}
+HEADINGS = {Language.ZH: ("写作要求", "计划"), Language.EN: ("Prompt", "Plan")}
+"""What prompt and plan are headed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def manuscript(session: Session, *, with_plan: bool = False) -> Manuscript:
 
 
 def _thoughts(prompt: Prompt, plan: Plan) -> list[Part]:
-    asked, planned = _HEADINGS[prompt.language]
+    asked, planned = HEADINGS[prompt.language]
     steps = [
         Part(3, f"{number}. {step.title}".strip(), step.text.strip())
         for number, step in enumerate(plan.steps, start=1)

@@ -98,6 +98,7 @@ class WritingCommands(QObject):
     def stop(self) -> None:
         """Stop; what is written stays."""
         self._story_follows = False
+        self._drafting.stream.save_all()  # where the window closes, nothing comes after this
         self._drafting.stop()
 
     def _begin(self, start: Callable[[Session], None]) -> None:

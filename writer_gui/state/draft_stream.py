@@ -32,7 +32,7 @@ class DraftStream(QObject):
         self._work: Assignment | None = None
         self._checkpoint = QTimer(self)
         self._checkpoint.setInterval(CHECKPOINT_MS)
-        self._checkpoint.timeout.connect(self._save_all)
+        self._checkpoint.timeout.connect(self.save_all)
 
     def follow(self, work: Assignment) -> None:
         """Tell what the drafts of an assignment write, and save it as they go."""
@@ -84,6 +84,7 @@ class DraftStream(QObject):
         self.advanced.emit(phase)
 
     @Slot()
-    def _save_all(self) -> None:
+    def save_all(self) -> None:
+        """Write down the text so far of every draft."""
         for draft in self._work.drafts if self._work is not None else ():
             self._keeper.save(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,13 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from writer_gui.ui.dropping import FileDrops
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from writer_gui.state.caretaker import Caretaker
+    from writer_gui.state.library_files import LibraryFilesState
     from writer_gui.ui.main_window import MainWindow
 
 _SHOWN = 12
@@ -19,23 +25,31 @@ _SHOWN = 12
 class LibraryMenu(QObject):
     """Adds itself to the menus of a window and forwards what is chosen."""
 
-    def __init__(self, window: MainWindow, caretaker: Caretaker) -> None:
+    def __init__(self, window: MainWindow, caretaker: Caretaker, files: LibraryFilesState) -> None:
         super().__init__(window)
         self._window = window
         self._caretaker = caretaker
+        self._files = files
         bar = window.menuBar()
         self._menu = QMenu(self.tr("&Library"), bar)
         bar.insertMenu(bar.actions()[1], self._menu)
-        self._add(self._menu, self.tr("Back up to a file …")).triggered.connect(self._on_back_up)
+        self._add(self.tr("Import files …"), self._on_import)
+        self._add(self.tr("Import a folder …"), self._on_import_folder)
+        self._add(self.tr("Export everything …"), self._on_export)
+        self._menu.addSeparator()
+        self._add(self.tr("Back up to a file …"), self._on_back_up)
         self._restoring = self._menu.addMenu(self.tr("Restore a backup"))
         self._restoring.aboutToShow.connect(self._fill)
-        caretaker.notice.connect(window.show_notice)
+        drops = FileDrops(window)
+        drops.dropped.connect(files.take_in)
+        for source in (caretaker, files):
+            source.notice.connect(window.show_notice)
         caretaker.busy_changed.connect(lambda busy: window.setEnabled(not busy))
 
-    def _add(self, menu: QMenu, text: str) -> QAction:
+    def _add(self, text: str, act: Callable[[], None]) -> None:
         action = QAction(text, self)
-        menu.addAction(action)
-        return action
+        action.triggered.connect(act)
+        self._menu.addAction(action)
 
     @Slot()
     def _fill(self) -> None:
@@ -50,6 +64,28 @@ class LibraryMenu(QObject):
         self._restoring.addSeparator()
         chosen = self._restoring.addAction(self.tr("Choose a file …"))
         chosen.triggered.connect(self._on_choose)
+
+    @Slot()
+    def _on_import(self) -> None:
+        title, kind = self.tr("Import files"), self.tr("Texts and sessions (*.md *.txt *.json)")
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, title, "", kind)
+        if chosen:
+            self._files.take_in([Path(file) for file in chosen])
+
+    @Slot()
+    def _on_import_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
+        if folder:
+            self._files.take_in([Path(folder)])
+
+    @Slot()
+    def _on_export(self) -> None:
+        """Ask where; what is written goes into a new folder there."""
+        title = self.tr("Export everything")
+        folder = QFileDialog.getExistingDirectory(self._window, title)
+        if folder:
+            name = f"Writer GUI {datetime.now():%Y-%m-%d %H%M%S}"
+            self._files.write_all(Path(folder) / name)
 
     @Slot()
     def _on_back_up(self) -> None:

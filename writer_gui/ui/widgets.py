@@ -116,8 +116,8 @@ class PlainEdit(QTextEdit):
             self.textCursor().insertText(clean_text(source.text()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Accept whatever has text."""
-        return source.hasText()
+        """Accept whatever has text but files, which the window takes in."""
+        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing, wherever it lies."""

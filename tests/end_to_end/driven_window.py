@@ -1,0 +1,96 @@
+"""The real program in a process of its own, typing and drafting by itself, and telling of it.
+
+    python -m tests.end_to_end.driven_window [SECONDS]
+
+Each line on stdout is a JSON list: `["typed", words so far, time]`, `["grew", stage, characters of
+this run so far, time]`, `["unsaved", sentence]`. Times are those of the monotonic clock, which
+processes share. Without SECONDS it goes on until it is killed; else it closes its window then.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from writer_gui import app
+from writer_gui.domain.run import Stage
+
+if TYPE_CHECKING:
+    from writer_gui.app import Program
+    from writer_gui.state.drafting import DraftEnded
+
+KEY_MS = 40
+WORDS_BEFORE_DRAFTING = 8
+
+
+class Driver:
+    """Types numbered words into the prompt and has plan and story written over and over."""
+
+    def __init__(self, program: Program, seconds: float | None) -> None:
+        self._program = program
+        prompt = program.window.findChild(QTextEdit, "promptEdit")
+        assert prompt is not None
+        self._prompt = prompt
+        self._words = 0
+        self._grown = {Stage.PLAN: 0, Stage.STORY: 0}
+        drafting = program.core.drafting
+        drafting.stream.plan_grew.connect(lambda _s, _step, text: self._tell(Stage.PLAN, text))
+        drafting.stream.story_grew.connect(lambda *told: self._tell(Stage.STORY, told[-1]))
+        drafting.ended.connect(self._on_ended)
+        self._timer = QTimer(program.window)
+        self._timer.timeout.connect(self._type)
+        self._timer.start(KEY_MS)
+        if seconds is not None:
+            QTimer.singleShot(int(seconds * 1000), program.window, program.window.close)
+
+    def _type(self) -> None:
+        if not self._prompt.isVisible():  # closed
+            return
+        self._words += 1
+        QTest.keyClicks(self._prompt, f"w{self._words} ")
+        say("typed", self._words, time.monotonic())
+        if self._words == WORDS_BEFORE_DRAFTING:
+            self._program.window._workspace.commands.write_story()
+
+    def _tell(self, stage: Stage, text: str) -> None:
+        self._grown[stage] += len(text)
+        say("grew", str(stage), self._grown[stage], time.monotonic())
+
+    def _on_ended(self, ended: DraftEnded) -> None:
+        if ended.stage is Stage.STORY:
+            QTimer.singleShot(0, self._program.window._workspace.commands.write_plan)
+        self._grown = {Stage.PLAN: 0, Stage.STORY: 0}
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else None
+    opened = app.open_program
+
+    def drive(application: QApplication) -> Program:
+        program = opened(application)
+        program.window._workspace.desk.opened.connect(
+            lambda: (
+                setattr(program.window, "driver", Driver(program, seconds))
+                if not hasattr(program.window, "driver")
+                else None
+            )
+        )
+        return program
+
+    app.open_program = drive
+    return app.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""The whole library out to a folder and back, and texts of other programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
+from tests.store.test_pairs import PAIR
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Author
+from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.errors import UserError
+from writer_gui.exchange.library_folder import take_in, write_library
+from writer_gui.exchange.session_text import session_from_text
+from writer_gui.exchange.session_triplet import triplet_from_session
+from writer_gui.store import sessions, versions
+from writer_gui.store.database import Database
+from writer_gui.store.pairs import add_pair
+from writer_gui.store.runs import finish_run, start_run
+from writer_gui.store.triplets import add_triplet
+from writer_gui.store.whole_sessions import each_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from writer_gui.domain.session import Session
+    from writer_gui.store.database import Transaction
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(tmp_path / "one" / "writer.db")
+    with opened.transaction() as tx:
+        _fill(tx)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(tmp_path / "two" / "writer.db")
+    with opened.transaction() as tx:  # so that no id is the same
+        sessions.create_session(tx, LETTER)
+    yield opened
+    opened.close()
+
+
+def _fill(tx: Transaction) -> None:
+    first = sessions.create_session(tx, LIGHTHOUSE)
+    run = start_run(
+        tx, first, Stage.PLAN, model="m", model_sha256="ab", seed=7, settings={"t": [0.9]}
+    )
+    made = finish_run(tx, run.id, Ended.CUT, RunFigures(1, 2, 3, 0.5, 1.5), plan("迟到"), "Cut.")
+    assert made is not None
+    edited = versions.add_plan(tx, first, plan("早到"), parent_id=made.id)
+    versions.name_version(tx, versions.VersionKind.PLAN, edited.id, "早到的信")
+    told = versions.add_story(tx, first, story("雾散了。"), plan_version_id=edited.id)
+    sessions.save_draft(tx, first, replace(draft(), plan_base_id=edited.id, story_base_id=told.id))
+    sessions.set_tags(tx, first, ["海", "信"])
+    sessions.move_to_folder(tx, first, "短篇/2026")
+    sessions.set_starred(tx, first, True)
+    add_triplet(tx, triplet_from_session(sessions.load_session(tx, first)))
+    add_pair(tx, PAIR)
+    second = sessions.create_session(tx, LETTER)
+    sessions.rename_session(tx, second, 'A "title": with/odd\\characters?')
+    gone = sessions.create_session(tx, replace(LETTER, text="--- thrown: away"))
+    sessions.trash_session(tx, gone)
+
+
+def _all(database: Database) -> list[object]:
+    """Return all sessions with versions and runs named by number, as ids differ."""
+    with database.reading() as tx:
+        return [_numbered(session) for session in each_session(tx)]
+
+
+def _numbered(session: Session) -> object:
+    numbers = {v.id: v.number for v in session.plans}
+    told = {v.id: v.number for v in session.stories}
+    runs = {run.id: n for n, run in enumerate(session.runs)}
+    of_plan = [
+        (
+            v.number,
+            numbers.get(v.parent_id or 0),
+            runs.get(v.run_id or 0),
+            v.name,
+            v.created,
+            v.plan,
+        )
+        for v in session.plans
+    ]
+    of_story = [
+        (v.number, told.get(v.parent_id or 0), numbers.get(v.plan_version_id or 0), v.story)
+        for v in session.stories
+    ]
+    of_runs = [replace(run, id=0, session_id=0) for run in session.runs]
+    base = (
+        numbers.get(session.draft.plan_base_id or 0),
+        told.get(session.draft.story_base_id or 0),
+    )
+    on_desk = replace(session.draft, plan_base_id=None, story_base_id=None)
+    return (replace(session.summary, id=0, touched=0), on_desk, base, of_plan, of_story, of_runs)
+
+
+def test_everything_comes_back_once(library: Database, other: Database, tmp_path: Path) -> None:
+    with library.reading() as tx:
+        files = write_library(tx, tmp_path / "out")
+    assert (files.sessions, files.triplets, files.pairs) == (3, 1, 1)
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert (len(report.added), report.duplicates, report.missing) == (3, 0, 0)
+    assert (report.triplets, report.pairs, report.rejected) == (1, 1, [])
+    assert _all(other)[1:] == _all(library)
+    with other.transaction() as tx:
+        again = take_in(tx, [tmp_path / "out"])
+    assert (again.added, again.duplicates, again.triplets, again.pairs) == ([], 3, 0, 0)
+    with other.reading() as tx:
+        assert {s.title for s in sessions.list_sessions(tx, sessions.SessionQuery(trashed=True))}
+
+
+def test_the_texts_can_be_read_by_people(library: Database, tmp_path: Path) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    (text,) = (tmp_path / "out" / "短篇 2026").glob("*.md")
+    lines = text.read_text("utf-8").splitlines()
+    assert lines[:3] == [
+        "---",
+        "kind: writer-gui session",
+        "title: 写一个灯塔看守人收到一封迟到三十年的信的故事",
+    ]
+    assert "tags: 信, 海" in lines
+    assert "starred: yes" in lines
+    assert "雾散的那天，信到了。" in lines
+    assert "### 1. 第1步" in lines
+    assert len(list((tmp_path / "out" / "Trash").glob("*.json"))) == 1
+
+
+def test_a_text_that_was_edited_outside_becomes_a_session_too(
+    library: Database, other: Database, tmp_path: Path
+) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    (text,) = (tmp_path / "out" / "短篇 2026").glob("*.md")
+    text.write_text(text.read_text("utf-8").replace("雾散的那天", "雪停的那天"), "utf-8")
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+        edited = sessions.load_session(tx, report.added[-1])
+    assert len(report.added) == 4
+    assert edited.draft.story.text == "雪停的那天，信到了。\n\n他把信放在灯下，没有拆。"
+    assert edited.draft.prompt == LIGHTHOUSE
+    assert [step.text for step in edited.draft.plan.steps] == ["孤独与和解", "信到了", "他没有拆"]
+    assert edited.summary.tags == ("信", "海")
+
+
+def test_what_is_missing_or_damaged_is_accounted_for(
+    library: Database, other: Database, tmp_path: Path
+) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    one, two, _ = sorted((tmp_path / "out").rglob("0*.json"))
+    one.write_text('{"session": {"summary": 3}}')
+    two.unlink()
+    two.with_suffix(".md").unlink()
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert report.missing == 2
+    (rejected,) = report.rejected
+    assert (
+        "is no session of Writer GUI: the field 'session.summary' is a whole number" in rejected[1]
+    )
+    assert len(report.added) == 2  # the text of the damaged one is taken instead
+
+
+def test_a_folder_in_use_is_refused(library: Database, tmp_path: Path) -> None:
+    with library.reading() as tx, pytest.raises(UserError, match="is not empty; choose"):
+        write_library(tx, tmp_path)
+    (tmp_path / "file").write_text("")
+    with library.reading() as tx, pytest.raises(UserError, match="cannot be written"):
+        write_library(tx, tmp_path / "file")
+
+
+def test_any_text_file_is_a_session(tmp_path: Path) -> None:
+    file = tmp_path / "海边.txt"
+    file.write_bytes("第一行。\r\n\r\n　　第二段。\r\n".encode("gb18030"))
+    read = session_from_text(file)
+    assert read.summary.title == "海边"
+    assert read.draft.prompt.language is Language.ZH
+    (section,) = read.draft.story.sections
+    assert section.text == "第一行。\n\n　　第二段。"
+    assert section.spans[0].author is Author.WRITER
+    assert read.summary.words == 6
+
+
+def test_markdown_gives_its_title_and_its_head(tmp_path: Path) -> None:
+    file = tmp_path / "note.md"
+    file.write_text('---\ntitle: "The lamp"\ntags: [sea, night]\n---\n\nIt went out.\n', "utf-8")
+    read = session_from_text(file)
+    assert (read.summary.title, read.summary.tags) == ("The lamp", ("sea", "night"))
+    assert read.draft.story.text == "It went out."
+    file.write_text("# The lamp\n\nIt went out.\n\n---\n\nIt came back.", "utf-8")
+    read = session_from_text(file)
+    assert read.summary.title == "The lamp"
+    assert read.draft.story.text == "It went out.\n\n---\n\nIt came back."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.txt", b" \n", "holds no text"),
+        ("picture.png", b"\x89PNG", "is no text"),
+        ("broken.json", b"{", "is damaged"),
+        ("none.md", None, "could not be read"),
+    ],
+)
+def test_what_is_no_session_is_a_sentence(
+    other: Database, tmp_path: Path, name: str, data: bytes | None, reason: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / name])
+    assert report.added == []
+    assert reason in report.rejected[0][1]
+
+
+def test_the_json_is_one_anybody_can_read(library: Database, tmp_path: Path) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    (file,) = (tmp_path / "out" / "短篇 2026").glob("*.json")
+    value = json.loads(file.read_text("utf-8"))["session"]
+    assert [v["plan"]["steps"][0]["text"] for v in value["plans"]] == ["迟到", "早到"]
+    assert value["runs"][0]["settings"] == {"t": [0.9]}

@@ -1,0 +1,217 @@
+"""The whole library as a folder of readable files, and back.
+
+Each session is a Markdown text to read and a JSON file that holds all of it; triplets and pairs are
+a file each, and `library.json` says how many there should be. Reading goes by the JSON. A Markdown
+text that was changed since, or has no JSON beside it, becomes a session of its own, so that nothing
+written there is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from writer_gui.domain.session import Session
+from writer_gui.errors import UserError
+from writer_gui.exchange.files import write_bytes
+from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
+from writer_gui.exchange.plain import from_plain, to_plain
+from writer_gui.exchange.session_text import SUFFIXES, session_as_text, session_from_text
+from writer_gui.exchange.taking_in import take_in_pairs, take_in_triplets
+from writer_gui.exchange.triplets import read_triplets, write_triplets
+from writer_gui.store.clock import to_stamp
+from writer_gui.store.pairs import each_pair
+from writer_gui.store.sessions import load_session
+from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
+from writer_gui.store.whole_sessions import add_whole_session, each_session, sessions_by_birth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from writer_gui.store.database import Transaction
+
+INDEX, TRIPLETS, PAIRS = "library.json", "triplets.jsonl", "pairs.jsonl"
+_FORMAT, _VERSION = "writer-gui library", 1
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_TRASH = "Trash"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFiles:
+    """How many of each there are."""
+
+    sessions: int
+    triplets: int
+    pairs: int
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What became of the files that were read; `missing` counts sessions that have no file."""
+
+    added: list[int] = field(default_factory=list)
+    duplicates: int = 0
+    triplets: int = 0
+    pairs: int = 0
+    missing: int = 0
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+
+
+def write_library(tx: Transaction, folder: Path) -> LibraryFiles:
+    """Write everything into a new or empty folder. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_empty = next(folder.iterdir(), None) is None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"{folder} cannot be written ({reason}); choose another folder.") from error
+    if not is_empty:
+        raise UserError(f"{folder} is not empty; choose a new folder.")
+    sessions = sum(_write_session(folder, session) for session in each_session(tx))
+    found = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST))
+    triplets = write_triplets(folder / TRIPLETS, found).records
+    pairs = write_pairs(folder / PAIRS, each_pair(tx), PairFormat.OWN).records
+    index = {"format": _FORMAT, "version": _VERSION, "sessions": sessions}
+    write_bytes(folder / INDEX, _json(index))
+    return LibraryFiles(sessions, triplets, pairs)
+
+
+def take_in(tx: Transaction, paths: Iterable[Path]) -> TakenIn:
+    """Take in folders that `write_library` wrote, session files and texts. Raises UserError."""
+    taker = _Taker(tx)
+    for path in paths:
+        if path.is_dir():
+            taker.take_folder(path)
+        else:
+            taker.take_file(path)
+    return taker.report
+
+
+def _write_session(folder: Path, session: Session) -> int:
+    place = folder / _TRASH if session.summary.trashed else folder
+    if session.summary.folder and not session.summary.trashed:
+        place = folder / _name(session.summary.folder)
+    place.mkdir(exist_ok=True)
+    stem = f"{session.summary.id:05d} {_name(session.summary.title)}".strip()
+    text = session_as_text(session).encode("utf-8", "replace")
+    write_bytes(place / f"{stem}.md", text)
+    value = {"session": to_plain(session), "text_sha256": hashlib.sha256(text).hexdigest()}
+    write_bytes(place / f"{stem}.json", _json(value))
+    return 1
+
+
+def _name(text: str) -> str:
+    """Return a text as part of a file name that every system takes."""
+    return _NOT_IN_NAMES.sub(" ", text)[:60].strip(" .") or "-"
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+class _Taker:
+    """Takes files in, one after the other, and keeps account."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._known = sessions_by_birth(tx)
+        self.report = TakenIn()
+
+    def take_folder(self, folder: Path) -> None:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        before = len(self.report.added) + self.report.duplicates
+        sessions = [f for f in files if f.suffix == ".json" and f.name != INDEX]
+        for file in sorted(sessions, key=_touched):
+            self.take_file(file)
+        taken = len(self.report.added) + self.report.duplicates - before
+        self._compare(folder / INDEX, taken)
+        for file in files:
+            if file.suffix.lower() in SUFFIXES and not _is_as_written(file):
+                self.take_file(file)
+        self._take_records(folder)
+
+    def take_file(self, file: Path) -> None:
+        try:
+            if file.suffix.lower() == ".json":
+                self._add(_read_session(file))
+            elif file.suffix.lower() in SUFFIXES:
+                self._add(session_from_text(file))
+            else:
+                raise UserError(f"{file.name} is no text; drop .md, .txt or a session's .json.")
+        except UserError as error:
+            self.report.rejected.append((str(file), str(error)))
+
+    def _add(self, session: Session) -> None:
+        born = to_stamp(session.summary.created)
+        for session_id in self._known.get(born, ()):
+            if _essence(load_session(self._tx, session_id)) == _essence(session):
+                self.report.duplicates += 1
+                return
+        session_id = add_whole_session(self._tx, session)
+        self._known.setdefault(born, []).append(session_id)
+        self.report.added.append(session_id)
+
+    def _compare(self, index: Path, taken: int) -> None:
+        value = _json_of(index) if index.is_file() else {}
+        expected = value.get("sessions")
+        if isinstance(expected, int):
+            self.report.missing += max(0, expected - taken)
+
+    def _take_records(self, folder: Path) -> None:
+        if (folder / TRIPLETS).is_file():
+            self.report.triplets += take_in_triplets(
+                self._tx, read_triplets(folder / TRIPLETS)
+            ).added
+        if (folder / PAIRS).is_file():
+            self.report.pairs += take_in_pairs(self._tx, read_pairs(folder / PAIRS)).added
+
+
+def _read_session(file: Path) -> Session:
+    try:
+        return from_plain(Session, _json_of(file).get("session"), "session")
+    except ValueError as error:
+        raise UserError(f"{file.name} is no session of Writer GUI: {error}.") from error
+
+
+def _json_of(file: Path) -> dict[str, object]:
+    try:
+        value = json.loads(file.read_bytes())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"{file} could not be read ({reason}); choose another file.") from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{file.name} is damaged: {error}.") from error
+    return value if isinstance(value, dict) else {}
+
+
+def _touched(file: Path) -> int:
+    """Return the place of a session in the order of changes, so that the order is kept."""
+    try:
+        value = _json_of(file).get("session")
+        return int(value["summary"]["touched"])  # type: ignore[index]  # checked by the except
+    except (UserError, KeyError, TypeError, ValueError):
+        return 0
+
+
+def _is_as_written(text: Path) -> bool:
+    """Whether the JSON beside a text was written together with just this text."""
+    beside = text.with_suffix(".json")
+    if not beside.is_file():
+        return False
+    try:
+        written = _json_of(beside).get("text_sha256")
+    except UserError:
+        return False
+    return written == hashlib.sha256(text.read_bytes()).hexdigest()
+
+
+def _essence(session: Session) -> list[object]:
+    """Return what makes two sessions the same, whatever their ids."""
+    draft = session.draft
+    plans = [(v.number, v.name, v.created, v.plan) for v in session.plans]
+    stories = [(v.number, v.name, v.created, v.story) for v in session.stories]
+    return [session.summary.title, draft.prompt, draft.plan, draft.story, plans, stories]

@@ -1,0 +1,88 @@
+"""The library out to a folder of files, and files into the library."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from writer_gui.background.errands import Errands
+from writer_gui.exchange.library_folder import take_in, write_library
+from writer_gui.state.notice import Notice
+from writer_gui.store import shelves
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from writer_gui.errors import UserError
+    from writer_gui.exchange.library_folder import LibraryFiles, TakenIn
+    from writer_gui.state.caretaker import Estate
+    from writer_gui.store.database import Transaction
+
+
+class LibraryFilesState(QObject):
+    """Writes out from a snapshot while the writer goes on; takes in between two saves."""
+
+    notice = Signal(object)  # Notice
+    written = Signal(object)  # Path
+    taken_in = Signal()  # the list is another one
+    taken_back = Signal()  # what was taken in is in the trash
+    open_requested = Signal(int)  # session id
+
+    def __init__(self, estate: Estate, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._estate = estate
+        self._errands = Errands(self)
+
+    def write_all(self, folder: Path) -> None:
+        """Write every session, triplet and pair into an empty folder."""
+
+        def work() -> LibraryFiles:
+            with self._estate.database.reading() as tx:
+                return write_library(tx, folder)
+
+        def done(files: LibraryFiles) -> None:
+            text = self.tr("{0} sessions are in {1}.").format(files.sessions, folder)
+            self.notice.emit(Notice(text, passing=True))
+            self.written.emit(folder)
+
+        self._errands.run(work, done, self._on_failed)
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Make sessions of files and folders; the last one is opened."""
+        self._estate.lane.run(lambda tx: take_in(tx, paths), self._on_taken_in, self._on_failed)
+
+    def drain(self) -> None:
+        """Let what is under way end."""
+        self._errands.drain()
+
+    def _on_taken_in(self, report: TakenIn) -> None:
+        self.taken_in.emit()
+        if report.added:
+            self.open_requested.emit(report.added[-1])
+        parts = [self.tr("{0} sessions added.").format(len(report.added))]
+        if report.duplicates:
+            parts.append(self.tr("{0} were here already.").format(report.duplicates))
+        if report.missing:
+            parts.append(self.tr("{0} have no file.").format(report.missing))
+        parts += [reason for _, reason in report.rejected[:2]]
+        if len(report.rejected) > 2:
+            parts.append(self.tr("{0} more could not be read.").format(len(report.rejected) - 2))
+        text = " ".join(parts)
+        if report.added:
+            take_back = partial(self._take_back, report.added)
+            self.notice.emit(Notice(text, self.tr("Undo"), take_back))
+        else:
+            self.notice.emit(Notice(text))
+
+    def _take_back(self, added: Sequence[int]) -> None:
+        def work(tx: Transaction) -> None:
+            for session_id in added:
+                shelves.trash_session(tx, session_id)
+
+        self._estate.lane.run(work, lambda _: self.taken_back.emit())
+
+    def _on_failed(self, error: UserError) -> None:
+        self.notice.emit(Notice(str(error)))
