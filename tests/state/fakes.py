@@ -33,6 +33,7 @@ class Asked:
     rewrite: tuple[Any, ...] | None
     plan_version: PlanVersion | None = None
     options: Any = None
+    make: Any = None
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Calls:
 
     asked: list[Asked] = field(default_factory=list)
     stopped: int = 0
+    stopped_variants: list[int | None] = field(default_factory=list)
 
 
 class FakeStream(QObject):
@@ -48,6 +50,8 @@ class FakeStream(QObject):
     plan_grew = Signal(int, str, str)
     story_shaped = Signal(int, int, object)
     story_grew = Signal(int, int, int, str)
+    aside_shaped = Signal(int, int, object)
+    aside_grew = Signal(int, int, int, str)
 
     def save_all(self) -> None:
         """Keep nothing: `end` writes the whole content."""
@@ -71,6 +75,9 @@ class FakeDrafting(QObject):
         self.busy = False
         self.phase = DraftPhase()
         self.content: Plan | Story = Plan()
+        self.asides: dict[int, Plan | Story] = {}
+        self.left = 0
+        self.plan_version_id: int | None = None
 
     @property
     def last(self) -> Asked:
@@ -106,8 +113,60 @@ class FakeDrafting(QObject):
             Asked(Stage.STORY, session_id, prompt, parent_id, keep, chosen, plan_version, options)
         )
 
+    def write_aside(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        stage: Stage,
+        make: object,
+        *,
+        parent_id: int | None,
+        plan_version_id: int | None = None,
+        options: object,
+    ) -> None:
+        asked = Asked(stage, session_id, prompt, parent_id, None, None, None, options, make)
+        self.left = options.variants  # type: ignore[attr-defined]
+        self.plan_version_id = plan_version_id
+        self._begin(asked)
+
+    def shape_aside(self, variant: int, content: Plan | Story) -> None:
+        """Show a candidate as it stands."""
+        self.asides[variant] = content
+        self.stream.aside_shaped.emit(self.last.session_id, variant, content)
+
+    def grow_aside(self, variant: int, place: int, text: str) -> None:
+        """Add text at the end of a step or section of a candidate."""
+        self.stream.aside_grew.emit(self.last.session_id, variant, place, text)
+
+    def end_aside(
+        self, variant: int, content: Plan | Story, how: Ended = Ended.COMPLETE
+    ) -> DraftEnded:
+        """End one candidate; its version is in the database."""
+        asked = self.last
+        with self._database.transaction() as tx:
+            run = runs.start_run(
+                tx,
+                asked.session_id,
+                asked.stage,
+                model="fake",
+                model_sha256="0" * 64,
+                seed=7 + variant,
+                settings={},
+                parent_id=asked.parent_id,
+                plan_version_id=self.plan_version_id,
+            )
+            version = runs.finish_run(tx, run.id, how, RunFigures(), content, "")
+        self.left -= 1
+        if not self.left:
+            self._set_busy(False)
+        run = replace(run, ended=how)
+        ended = DraftEnded(asked.session_id, asked.stage, variant, run, version, aside=True)
+        self.ended.emit(ended)
+        return ended
+
     def stop(self, variant: int | None = None) -> None:
         self.calls.stopped += 1
+        self.calls.stopped_variants.append(variant)
 
     def shape(self, content: Plan | Story) -> None:
         """Show the whole content as it stands."""

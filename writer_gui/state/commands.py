@@ -55,17 +55,17 @@ class WritingCommands(QObject):
     def write_plan(self) -> None:
         """Write the plan anew; locked steps and those the writer wrote alone stay."""
         self._story_follows = False
-        self._begin(self._start_plan)
+        self.begin(self._start_plan)
 
     @Slot(str)
     def rewrite_step(self, step_id: str) -> None:
         """Write one step of the plan anew."""
-        self._begin(lambda session: self._start_steps(session, (step_id,)))
+        self.begin(lambda session: self._start_steps(session, (step_id,)))
 
     @Slot()
     def finish_plan(self) -> None:
         """Write the steps that hold nothing yet."""
-        self._begin(lambda session: self._start_steps(session, _empty_steps(session.draft.plan)))
+        self.begin(lambda session: self._start_steps(session, _empty_steps(session.draft.plan)))
 
     @Slot()
     def write_story(self) -> None:
@@ -75,24 +75,24 @@ class WritingCommands(QObject):
             self.write_plan()
             self._story_follows = True
         else:
-            self._begin(self._start_story)
+            self.begin(self._start_story)
 
     @Slot()
     def rewrite_stale(self) -> None:
         """Write the stale sections anew, and sections for the steps that have none."""
-        self._begin(lambda session: self._start_sections(session, self._stale_places))
+        self.begin(lambda session: self._start_sections(session, self._stale_places))
 
     @Slot(int)
     def rewrite_from(self, place: int) -> None:
         """Write a section and all behind it anew."""
-        self._begin(
+        self.begin(
             lambda session: self._start_sections(session, lambda s: range(place, len(s.sections)))
         )
 
     @Slot()
     def finish_story(self) -> None:
         """Write the sections that hold nothing yet."""
-        self._begin(lambda session: self._start_sections(session, _empty_sections))
+        self.begin(lambda session: self._start_sections(session, _empty_sections))
 
     @Slot()
     def stop(self) -> None:
@@ -101,7 +101,8 @@ class WritingCommands(QObject):
         self._drafting.stream.save_all()  # where the window closes, nothing comes after this
         self._drafting.stop()
 
-    def _begin(self, start: Callable[[Session], None]) -> None:
+    def begin(self, start: Callable[[Session], None]) -> None:
+        """Make versions of edits, then start, unless something is written or the prompt is empty."""
         if self._drafting.busy:
             self._tell(self.tr("The model is still writing; stop it first."))
         elif not self._desk.draft.prompt.text.strip():
@@ -129,7 +130,7 @@ class WritingCommands(QObject):
             keep=plan if kept else None,
             rewrite=rewritten if kept else None,
             parent_id=None if base is None else base.parent_id,
-            options=self._options(),
+            options=self.options(),
         )
 
     def _start_steps(self, session: Session, step_ids: Collection[str]) -> None:
@@ -140,7 +141,7 @@ class WritingCommands(QObject):
                 keep=session.draft.plan,
                 rewrite=step_ids,
                 parent_id=session.draft.plan_base_id,
-                options=self._options(),
+                options=self.options(),
             )
 
     def _start_story(self, session: Session) -> None:
@@ -152,7 +153,7 @@ class WritingCommands(QObject):
                 session.draft.prompt,
                 plan,
                 parent_id=None if base is None else base.parent_id,
-                options=self._options(),
+                options=self.options(),
             )
 
     def _start_sections(self, session: Session, choose: Callable[[Story], Collection[int]]) -> None:
@@ -170,7 +171,7 @@ class WritingCommands(QObject):
             keep=story,
             rewrite=places,
             parent_id=session.draft.story_base_id,
-            options=self._options(),
+            options=self.options(),
         )
 
     def _stale_places(self, story: Story) -> list[int]:
@@ -182,11 +183,13 @@ class WritingCommands(QObject):
             if section.step_id in stale or not section.text.strip()
         ]
 
-    def _options(self) -> DraftOptions:
+    def options(self, variants: int = 1) -> DraftOptions:
+        """Return how to draft, as the writer has set it."""
         middle = Sampling().temperature
         way = self.wildness * 2 - 1
         reach = WILDEST - middle if way > 0 else middle - CALMEST
-        return DraftOptions(sampling=Sampling(temperature=round(middle + way * reach, 3)))
+        sampling = Sampling(temperature=round(middle + way * reach, 3))
+        return DraftOptions(sampling=sampling, variants=variants)
 
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:

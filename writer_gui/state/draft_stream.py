@@ -24,6 +24,8 @@ class DraftStream(QObject):
     plan_grew = Signal(int, str, str)  # session, step id, new characters
     story_shaped = Signal(int, int, object)  # session, variant, Story as it stands
     story_grew = Signal(int, int, int, str)  # session, variant, section, new characters
+    aside_shaped = Signal(int, int, object)  # session, variant, Plan or Story as it stands
+    aside_grew = Signal(int, int, int, str)  # session, variant, place, new characters
     advanced = Signal(object)  # DraftPhase
 
     def __init__(self, keeper: RunKeeper, parent: QObject | None = None) -> None:
@@ -58,7 +60,9 @@ class DraftStream(QObject):
         self, work: Assignment, draft: DraftUnderWay, content: Plan | Story, place: int
     ) -> None:
         self._tell_place(content, place)
-        if isinstance(content, Plan):
+        if work.aside:
+            self.aside_shaped.emit(work.session_id, draft.variant, content)
+        elif isinstance(content, Plan):
             self.plan_shaped.emit(work.session_id, content)
         else:
             self.story_shaped.emit(work.session_id, draft.variant, content)
@@ -68,7 +72,9 @@ class DraftStream(QObject):
         if content is None:
             return
         self._tell_place(content, place)
-        if isinstance(content, Plan):
+        if work.aside:
+            self.aside_grew.emit(work.session_id, draft.variant, place, text)
+        elif isinstance(content, Plan):
             self.plan_grew.emit(work.session_id, content.steps[place].id, text)
         else:
             self.story_grew.emit(work.session_id, draft.variant, place, text)

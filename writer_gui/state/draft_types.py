@@ -37,11 +37,15 @@ class DraftPhase:
 
 @dataclass(frozen=True, slots=True)
 class DraftOptions:
-    """How to draft: None leaves the seed to chance and the sampling to the method."""
+    """How to draft: None leaves the seed to chance and the sampling to the method.
+
+    What is written `aside` is not for the desk: it is told of apart and only kept as versions.
+    """
 
     seed: int | None = None
     sampling: Sampling | None = None
     variants: int = 1
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,4 @@ class DraftEnded:
     run: Run
     version: PlanVersion | StoryVersion | None
     note: str = ""
+    aside: bool = False

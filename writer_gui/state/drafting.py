@@ -7,6 +7,7 @@ its end with the version that came of it. Nothing here knows widgets.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -103,21 +104,6 @@ class DraftingState(QObject):
 
         self._begin(session_id, Stage.PLAN, brief, make, parent_id, None, options)
 
-    def rewrite_step(
-        self,
-        session_id: int,
-        prompt: Prompt,
-        plan: Plan,
-        step_id: str,
-        *,
-        parent_id: int | None,
-        options: DraftOptions | None = None,
-    ) -> None:
-        """Write one step of a plan anew; the others are given to the model."""
-        self.write_plan(
-            session_id, prompt, keep=plan, rewrite=(step_id,), parent_id=parent_id, options=options
-        )
-
     def write_story(
         self,
         session_id: int,
@@ -139,6 +125,24 @@ class DraftingState(QObject):
             return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
 
         self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)
+
+    def write_aside(
+        self,
+        session_id: int,
+        prompt: Prompt,
+        stage: Stage,
+        make: Callable[[Brief, Conditions], Writing[Any]],
+        *,
+        parent_id: int | None,
+        plan_version_id: int | None = None,
+        options: DraftOptions,
+    ) -> None:
+        """Write something that is not for the desk; its texts are told of as `aside_…`."""
+        brief = self._brief(prompt)
+        if brief is not None:
+            aside = replace(options, aside=True)
+            begin = partial(make, brief)
+            self._begin(session_id, stage, brief, begin, parent_id, plan_version_id, aside)
 
     def stop(self, variant: int | None = None) -> None:
         """Stop all variants, or one; what is written stays."""
@@ -192,6 +196,7 @@ class DraftingState(QObject):
             plan_version_id,
             options.sampling or Sampling(),
             tuple((first + place) % 2**32 for place in range(count)),
+            options.aside,
             left=count,
         )
         self._stopping = False

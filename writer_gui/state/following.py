@@ -96,6 +96,10 @@ class Following(QObject):
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:
         version = ended.version
+        if ended.aside:
+            if version is not None:
+                self._desk.add_version(version, ended.run)
+            return
         if version is not None and ended.variant == 0:
             self._put(ended.session_id, version)
         elif ended.variant == 0:

@@ -38,6 +38,7 @@ class Assignment:
     plan_version_id: int | None
     sampling: Sampling
     seeds: tuple[int, ...]
+    aside: bool = False
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
     begun: bool = False
@@ -109,7 +110,9 @@ class RunKeeper:
             run_id = draft.run.id
             version = runs.finish_run(tx, run_id, end.ended, end.figures, end.content, note)
             run = runs.load_run(tx, run_id)
-            return DraftEnded(work.session_id, work.stage, draft.variant, run, version, note)
+            return DraftEnded(
+                work.session_id, work.stage, draft.variant, run, version, note, work.aside
+            )
 
         self._lane.run(finish, done, failed)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from writer_gui.background.lane import Lane
     from writer_gui.domain.session import Session
-    from writer_gui.domain.story import StoryVersion
+    from writer_gui.domain.story import Story, StoryVersion
     from writer_gui.errors import UserError
     from writer_gui.state.desk import DeskState
     from writer_gui.state.lineage import Version
@@ -36,9 +36,10 @@ class VersionsState(QObject):
         self._desk = desk
         self._lane = lane
 
-    def freeze(self, then: Callable[[], None] | None = None) -> None:
+    def freeze(self, then: Callable[[], None] | None = None, *, taken: Story | None = None) -> None:
         """Make versions of a plan or story edited since its last version, then go on.
 
+        What the story took over from the version `taken` is credited to who wrote it there.
         `then` is not called when saving fails or another session has been opened meanwhile.
         """
         self._desk.flush()
@@ -57,7 +58,9 @@ class VersionsState(QObject):
                 then()
 
         self._lane.run(
-            lambda tx: _freeze(tx, session, plan_edited, story_edited), done, self._on_failed
+            lambda tx: _freeze(tx, session, plan_edited, story_edited, taken),
+            done,
+            self._on_failed,
         )
 
     def position(self, stage: Stage) -> tuple[int, int]:
@@ -140,7 +143,13 @@ class VersionsState(QObject):
         self._desk.notice.emit(Notice(str(error)))
 
 
-def _freeze(tx: Transaction, session: Session, plan_edited: bool, story_edited: bool) -> Frozen:
+def _freeze(
+    tx: Transaction,
+    session: Session,
+    plan_edited: bool,
+    story_edited: bool,
+    taken: Story | None,
+) -> Frozen:
     draft, session_id = session.draft, session.summary.id
     plan = story = None
     if plan_edited:
@@ -154,7 +163,7 @@ def _freeze(tx: Transaction, session: Session, plan_edited: bool, story_edited: 
         story = store.add_story(
             tx,
             session_id,
-            credited_story(None if base is None else base.story, draft.story),
+            credited_story(None if base is None else base.story, draft.story, taken),
             plan_version_id=plan_version_id,
             parent_id=draft.story_base_id,
         )

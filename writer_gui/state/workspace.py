@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer_gui.state.collection import CollectionState
+from writer_gui.state.candidates import CandidatesState
 from writer_gui.state.commands import WritingCommands
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
+from writer_gui.state.offering import Offering
 from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
@@ -37,6 +39,8 @@ class Workspace:
     collection: CollectionState
     review: ReviewState
     triplet_files: RecordFiles
+    candidates: CandidatesState
+    offering: Offering
 
 
 def build_workspace(
@@ -52,6 +56,7 @@ def build_workspace(
     files = SessionFiles(desk)
     collection, review = CollectionState(lane, desk), ReviewState(lane, desk)
     triplets.saved.connect(collection.refresh)
+    candidates = CandidatesState(desk, versions, drafting)  # after following, which has the version
     return Workspace(
         desk,
         PlanSteps(desk),
@@ -63,4 +68,6 @@ def build_workspace(
         collection,
         review,
         RecordFiles(RecordKind.TRIPLETS, lane, desk),
+        candidates,
+        Offering(desk, commands, drafting, candidates),
     )

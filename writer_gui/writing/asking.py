@@ -52,16 +52,18 @@ class Ask(Generic[Content]):
     """One passage to be written into `place` (step or section, from 0) of what stands so far.
 
     `watch` is called with the text as it grows; once it answers, the passage is cut there.
+    `tail` stands behind the passage in the same step or section.
     """
 
     passage: Passage
     place: int
     standing: Content
     watch: Watch
+    tail: str = ""
 
     def content(self, text: str) -> Content:
         """Return what stands with `text` added at the place being written."""
-        return appended(self.standing, self.place, text)
+        return appended(self.standing, self.place, text + self.tail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,13 @@ def write_plan(
     conditions: Conditions,
     *,
     rewrite: Collection[str] | None = None,
+    go_on: bool = False,
 ) -> Writing[Plan]:
     """Write the steps of `plan` in order; the texts of the others are given to the model.
 
-    `rewrite` names the steps to write by id; None means all that are not locked. When the writer
-    stops, the steps not reached keep their old texts.
+    `rewrite` names the steps to write by id; None means all that are not locked. With `go_on` they
+    are written on from where they end. When the writer stops, the steps not reached keep their
+    old texts.
     """
     places = [
         place
@@ -71,7 +73,8 @@ def write_plan(
         if place not in places:
             frame.append(f"{step.text.strip()}\n")
             continue
-        opening = brief.template.opening(step, brief.language)
+        begun = plan.steps[place].text.rstrip() if go_on else ""
+        opening = begun or brief.template.opening(step, brief.language)
         frame[-1] += opening
         opened = _with_texts(standing, {place: opening.strip()})
         attempt = yield from _write_step(this, opened, place, tuple(frame))

@@ -95,7 +95,7 @@ def write_story(
     notes: list[str] = []
     ended = Ended.COMPLETE
     for place in range(places[-1] + 1):
-        frame.append(_heading(this, standing, place))
+        frame.append(heading_of(brief, plan, standing, place))
         if place not in places:
             frame.append(standing.sections[place].text + SECTION_BREAK)
             continue
@@ -111,12 +111,13 @@ def write_story(
     return Written(standing, ended, ", ".join(notes))
 
 
-def _heading(this: _Run, story: Story, place: int) -> str:
+def heading_of(brief: Brief, plan: Plan, story: Story, place: int) -> str:
+    """Return the heading the program writes before a section of a story."""
     step_id = story.sections[place].step_id
-    step = this.plan.step(step_id) if step_id else None
+    step = plan.step(step_id) if step_id else None
     if step is None:
-        return piece_heading(this.brief.language)
-    return section_heading(this.plan.number(step.id) or 0, step, this.brief.language)
+        return piece_heading(brief.language)
+    return section_heading(plan.number(step.id) or 0, step, brief.language)
 
 
 def _write_section(

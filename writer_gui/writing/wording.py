@@ -96,7 +96,7 @@ def plan_messages(brief: Brief, plan: Plan, first: int) -> tuple[ChatMessage, ..
     later = plan_lines(plan, brief.language, first)
     if later:
         task += words.fixed_steps.format(steps=later)
-    return _chat(brief, task)
+    return chat(brief, task)
 
 
 def story_messages(brief: Brief, plan: Plan, sections: int, length: int) -> tuple[ChatMessage, ...]:
@@ -111,7 +111,7 @@ def story_messages(brief: Brief, plan: Plan, sections: int, length: int) -> tupl
         share=length // sections,
         form=brief.template.form[brief.language],
     )
-    return _chat(brief, task.rstrip())
+    return chat(brief, task.rstrip())
 
 
 def plan_lines(plan: Plan, language: Language, first: int = 0) -> str:
@@ -148,6 +148,7 @@ def section_marks(language: Language) -> tuple[str, ...]:
     return _WORDINGS[language].section_marks
 
 
-def _chat(brief: Brief, task: str) -> tuple[ChatMessage, ...]:
+def chat(brief: Brief, task: str) -> tuple[ChatMessage, ...]:
+    """Return the chat in which an author of the genre is given a task."""
     system = _WORDINGS[brief.language].system.format(genre=brief.genre_name)
     return (ChatMessage(Role.SYSTEM, system), ChatMessage(Role.USER, task))
