@@ -137,6 +137,7 @@ class CandidatesState(QObject):
             return
         self.close()
         self._desk.flush()
+        self._desk.undo_step_begun.emit()
         if isinstance(version, PlanVersion):
             self._use_step(offer, version)
         elif offer.target is None:

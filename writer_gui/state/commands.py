@@ -102,7 +102,7 @@ class WritingCommands(QObject):
         self._drafting.stop()
 
     def begin(self, start: Callable[[Session], None]) -> None:
-        """Make versions of edits, then start, unless something is written or the prompt is empty."""
+        """Make versions of edits, then start, unless the model is busy or there is no prompt."""
         if self._drafting.busy:
             self._tell(self.tr("The model is still writing; stop it first."))
         elif not self._desk.draft.prompt.text.strip():

@@ -38,6 +38,7 @@ class DeskState(QObject):
     story_replaced = Signal()
     plan_grew = Signal(str, str)  # step id, new characters at its end
     story_grew = Signal(int, str)  # section, new characters at its end
+    undo_step_begun = Signal()  # what comes next is undone apart from what came before
     versions_changed = Signal()
     staleness_changed = Signal()
     flush_requested = Signal()  # views hand over at once what they have not told yet

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from writer_gui.domain.plan import Plan
 from writer_gui.domain.run import Stage
 from writer_gui.domain.story import Section, Story
 from writer_gui.state import lineage
@@ -17,7 +16,7 @@ from writer_gui.writing.rewrite import LONGEST_PASSAGE, Target, Wish, rewrite_pa
 from writer_gui.writing.story_writer import write_story
 
 if TYPE_CHECKING:
-    from writer_gui.domain.plan import PlanVersion
+    from writer_gui.domain.plan import Plan, PlanVersion
     from writer_gui.domain.session import Session
     from writer_gui.state.candidates import CandidatesState
     from writer_gui.state.commands import WritingCommands

@@ -118,6 +118,7 @@ class VersionsState(QObject):
 
     def put_on_desk(self, version: Version) -> None:
         """Show the text of a version as the text on the desk."""
+        self._desk.undo_step_begun.emit()
         if isinstance(version, PlanVersion):
             self._desk.set_plan(version.plan, base_id=version.id)
         else:

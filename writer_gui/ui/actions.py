@@ -48,6 +48,9 @@ class Actions(QObject):
             draft, self.tr("Rewrite stale sections"), "Ctrl+Shift+Return"
         )
         self.rewrite_from = self._add(draft, self.tr("Rewrite from this section on"))
+        self.rewrite_selection = self._add(draft, self.tr("Rewrite the selection …"), "Ctrl+R")
+        self.go_on = self._add(draft, self.tr("Go on from the caret"), "Ctrl+Shift+R")
+        self.stories = self._add(draft, self.tr("Write three stories side by side"))
         draft.addSeparator()
         self.previous_story = self._add(draft, self.tr("Previous story version"), "Alt+Left")
         self.next_story = self._add(draft, self.tr("Next story version"), "Alt+Right")

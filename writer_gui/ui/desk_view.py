@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from writer_gui.ui.candidates.panel import CandidatesPanel
 from writer_gui.ui.plan.pane import PlanPane
 from writer_gui.ui.prompt_bar import PromptBar
 from writer_gui.ui.session_panel import SessionPanel
@@ -42,7 +43,7 @@ class DeskView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.prompt_bar)
         column.addWidget(hairline())
-        column.addWidget(self.panes, 1)
+        column.addWidget(self._over_candidates(workspace, theme), 1)
         self.sides = _splitter(self.sessions, right)
         self.sides.setStretchFactor(0, 0)
         self.sides.setStretchFactor(1, 1)
@@ -52,6 +53,19 @@ class DeskView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.sides)
+
+    def _over_candidates(self, workspace: Workspace, theme: Theme) -> QSplitter:
+        """Return the panes with the place below them where candidates come and go."""
+        self.candidates = CandidatesPanel(workspace, theme)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setHandleWidth(1)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.panes)
+        both.addWidget(self.candidates)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        both.setSizes([60 * GRID, 40 * GRID])
+        return both
 
 
 def _splitter(left: QWidget, right: QWidget) -> QSplitter:

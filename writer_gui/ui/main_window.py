@@ -183,6 +183,9 @@ class MainWindow(QMainWindow):
         actions.stop.triggered.connect(commands.stop)
         actions.rewrite_stale.triggered.connect(commands.rewrite_stale)
         actions.rewrite_from.triggered.connect(self._on_rewrite_from)
+        actions.rewrite_selection.triggered.connect(self._desk_view.story.rewrite_bar.open)
+        actions.go_on.triggered.connect(self._desk_view.story.rewrite_bar.go_on)
+        actions.stories.triggered.connect(self._workspace.offering.stories)
         for action, stage, by in (
             (actions.previous_story, Stage.STORY, -1),
             (actions.next_story, Stage.STORY, 1),

@@ -106,12 +106,13 @@ QFrame[card="true"][lit="true"] { background: $soft_accent; }
 QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 0;
     font-weight: 600; }
 #messageBar { background: $raised; border-top: 1px solid $line; }
-#findBar { background: $chrome; border-top: 1px solid $line; }
+#findBar, #rewriteBar, #candidatesPanel { background: $chrome; border-top: 1px solid $line; }
 #statusLine QLabel, #statusLine QToolButton { color: $muted; }
 #hairline { background: $line; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $faint; }
 QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
 
 QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px;
     min-height: 4px; }

@@ -30,6 +30,8 @@ class StepCard(QFrame):
     lock_wanted = Signal(str, bool)
     kind_wanted = Signal(str, object)  # step id, StepKind
     rewrite_wanted = Signal(str)
+    alternatives_wanted = Signal(str)
+    continue_wanted = Signal(str)
     move_wanted = Signal(str, int)  # step id, by how many places
     remove_wanted = Signal(str)
     section_wanted = Signal(str)
@@ -149,6 +151,8 @@ class StepCard(QFrame):
     def _fill_menu(self) -> None:
         for text, signal, by in (
             (self.tr("Rewrite this step"), self.rewrite_wanted, None),
+            (self.tr("Suggest three alternatives"), self.alternatives_wanted, None),
+            (self.tr("Continue this step"), self.continue_wanted, None),
             (self.tr("Go to its section"), self.section_wanted, None),
             ("", None, None),
             (self.tr("Move up\tAlt+Up"), self.move_wanted, -1),

@@ -99,6 +99,8 @@ class PlanCards(QWidget):
         card.lock_wanted.connect(steps.lock)
         card.kind_wanted.connect(steps.set_kind)
         card.rewrite_wanted.connect(self._workspace.commands.rewrite_step)
+        card.alternatives_wanted.connect(self._workspace.offering.alternatives)
+        card.continue_wanted.connect(self._workspace.offering.continue_step)
         card.move_wanted.connect(self._on_move_wanted)
         card.remove_wanted.connect(self._on_remove_wanted)
         card.section_wanted.connect(self.section_wanted)

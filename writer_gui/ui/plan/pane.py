@@ -118,6 +118,7 @@ class PlanPane(QWidget):
         desk.opened.connect(self._on_opened)
         desk.plan_replaced.connect(self._on_plan_replaced)
         desk.plan_grew.connect(self.cards.append)
+        desk.undo_step_begun.connect(self.cards.begin)
         for signal in (desk.changed, desk.staleness_changed, desk.versions_changed):
             signal.connect(self._refresh)
         self._workspace.following.begun.connect(self._on_begun)

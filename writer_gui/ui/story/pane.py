@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
+from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.story.editor import StoryEditor
 from writer_gui.ui.story.find_bar import FindBar
 from writer_gui.ui.story.margin import SectionMargin
 from writer_gui.ui.story.marks import StoryMarks
+from writer_gui.ui.story.menu import StoryMenu
+from writer_gui.ui.story.rewrite_bar import RewriteBar
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
 from writer_gui.ui.widgets import IconButton, label, named
@@ -41,6 +44,10 @@ class StoryPane(QWidget):
         self._is_busy = False
         self.editor = named(StoryEditor(), "storyEdit", self.tr("Story"))
         self.find_bar = named(FindBar(self.editor, theme), "findBar", self.tr("Find and replace"))
+        self.rewrite_bar = named(
+            RewriteBar(self.editor, theme), "rewriteBar", self.tr("Rewrite the selection")
+        )
+        self._menu = StoryMenu(self.editor, self.rewrite_bar)
         self._margin = named(
             SectionMargin(self.editor, theme), "sectionMargin", self.tr("Sections of the story")
         )
@@ -98,12 +105,14 @@ class StoryPane(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.editor, 1)
         column.addWidget(self.find_bar)
+        column.addWidget(self.rewrite_bar)
 
     def _connect(self) -> None:
         desk = self._desk
         desk.opened.connect(self._on_opened)
         desk.story_replaced.connect(self._on_story_replaced)
         desk.story_grew.connect(self.editor.grow)
+        desk.undo_step_begun.connect(self.editor.stream.begin)
         desk.flush_requested.connect(self.editor.tell)
         for signal in (desk.changed, desk.staleness_changed, desk.versions_changed):
             signal.connect(self._refresh)
@@ -118,6 +127,8 @@ class StoryPane(QWidget):
         self._margin.section_clicked.connect(
             lambda place: self.step_wanted.emit(self._marks.step_of(place))
         )
+        self.rewrite_bar.wanted.connect(self._workspace.offering.rewrite)
+        self.rewrite_bar.refused.connect(lambda text: desk.notice.emit(Notice(text, passing=True)))
         self._rewrite.clicked.connect(self._workspace.commands.rewrite_stale)
         self._save.clicked.connect(self.triplet_wanted)
         self._workspace.following.begun.connect(self._on_begun)

@@ -1,0 +1,3 @@
+"""Candidates side by side, to be used whole or in part."""
+
+from __future__ import annotations
