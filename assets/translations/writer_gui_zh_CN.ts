@@ -64,6 +64,18 @@
         <translation>从这一部分起重写</translation>
     </message>
     <message>
+        <source>Rewrite the selection …</source>
+        <translation>改写选中的文字……</translation>
+    </message>
+    <message>
+        <source>Go on from the caret</source>
+        <translation>从光标处续写</translation>
+    </message>
+    <message>
+        <source>Write three stories side by side</source>
+        <translation>并排写三篇正文</translation>
+    </message>
+    <message>
         <source>Previous story version</source>
         <translation>正文的上一版</translation>
     </message>
@@ -165,6 +177,103 @@
     <message>
         <source>{0} selected</source>
         <translation>已选 {0} 条</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateColumn</name>
+    <message>
+        <source>Candidate {0}</source>
+        <translation>候选 {0}</translation>
+    </message>
+    <message>
+        <source>Text of candidate {0}</source>
+        <translation>候选 {0} 的文字</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop candidate {0}</source>
+        <translation>停止候选 {0}</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Use candidate {0}</source>
+        <translation>采用候选 {0}</translation>
+    </message>
+    <message>
+        <source>being written …</source>
+        <translation type="unfinished">正在写……</translation>
+    </message>
+    <message>
+        <source>Use these parts</source>
+        <translation>采用这些部分</translation>
+    </message>
+    <message>
+        <source>{0:,} characters</source>
+        <translation>{0:,} 字</translation>
+    </message>
+    <message>
+        <source>{0:,} words</source>
+        <translation>{0:,} 词</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished">已停止</translation>
+    </message>
+    <message>
+        <source>cut at the limit</source>
+        <translation type="unfinished">到上限截断</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>CandidatesPanel</name>
+    <message>
+        <source>Candidates</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Put away; they are kept as versions</source>
+        <translation>收起；它们都已存为版本</translation>
+    </message>
+    <message>
+        <source>Put the candidates away</source>
+        <translation>收起候选</translation>
+    </message>
+    <message>
+        <source>Click a change to leave it out.</source>
+        <translation>点一处改动即可不要它。</translation>
+    </message>
+    <message>
+        <source>Stories from the same plan</source>
+        <translation>同一计划的几篇正文</translation>
+    </message>
+    <message>
+        <source>For step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>How the story could go on</source>
+        <translation>正文可以这样续下去</translation>
+    </message>
+    <message>
+        <source>For “{0}”</source>
+        <translation>改写“{0}”</translation>
+    </message>
+</context>
+<context>
+    <name>CandidatesState</name>
+    <message>
+        <source>The passage has changed meanwhile; the rewrite is kept as v{0}.</source>
+        <translation>这段文字其间已改动；改写稿存为 v{0}。</translation>
     </message>
 </context>
 <context>
@@ -762,6 +871,25 @@
     </message>
 </context>
 <context>
+    <name>Offering</name>
+    <message>
+        <source>Select the words to rewrite first.</source>
+        <translation>请先选中要改写的文字。</translation>
+    </message>
+    <message>
+        <source>That is too long to rewrite at once; select at most {0:,} characters.</source>
+        <translation>一次改写这么多太长；请最多选 {0:,} 个字符。</translation>
+    </message>
+    <message>
+        <source>There is no plan yet; write one first.</source>
+        <translation>还没有计划；请先写计划。</translation>
+    </message>
+    <message>
+        <source>This step is locked; unlock it first.</source>
+        <translation>这一步已锁定；请先解锁。</translation>
+    </message>
+</context>
+<context>
     <name>PlanPane</name>
     <message>
         <source>Plan</source>
@@ -954,6 +1082,49 @@
     <message>
         <source>Nothing waits for review.</source>
         <translation>没有待审的三元组。</translation>
+    </message>
+</context>
+<context>
+    <name>RewriteBar</name>
+    <message>
+        <source>How to rewrite</source>
+        <translation>怎样改写</translation>
+    </message>
+    <message>
+        <source>How to rewrite it, e.g. as she remembers it years later</source>
+        <translation>怎样改写，例如：写成她多年后的回忆</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>更短</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>更长</translation>
+    </message>
+    <message>
+        <source>More concrete</source>
+        <translation>更具体</translation>
+    </message>
+    <message>
+        <source>Other viewpoint</source>
+        <translation>换个视角</translation>
+    </message>
+    <message>
+        <source>Select the words to rewrite first.</source>
+        <translation>请先选中要改写的文字。</translation>
+    </message>
+    <message>
+        <source>The selection reaches over two sections; select in one.</source>
+        <translation>选区跨了两个部分；请只在一个部分里选。</translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1403,14 @@
         <translation>重写这一步</translation>
     </message>
     <message>
+        <source>Suggest three alternatives</source>
+        <translation>给出三个备选</translation>
+    </message>
+    <message>
+        <source>Continue this step</source>
+        <translation>续写这一步</translation>
+    </message>
+    <message>
         <source>Go to its section</source>
         <translation>转到它的正文</translation>
     </message>
@@ -1335,6 +1514,33 @@
     </message>
 </context>
 <context>
+    <name>StoryMenu</name>
+    <message>
+        <source>Shorter</source>
+        <translation>更短</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>更长</translation>
+    </message>
+    <message>
+        <source>More concrete</source>
+        <translation>更具体</translation>
+    </message>
+    <message>
+        <source>Other viewpoint</source>
+        <translation>换个视角</translation>
+    </message>
+    <message>
+        <source>Rewrite the selection …</source>
+        <translation>改写选中的文字……</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>从这里续写</translation>
+    </message>
+</context>
+<context>
     <name>StoryPane</name>
     <message>
         <source>Story</source>
@@ -1343,6 +1549,10 @@
     <message>
         <source>Find and replace</source>
         <translation>查找和替换</translation>
+    </message>
+    <message>
+        <source>Rewrite the selection</source>
+        <translation>改写选中的文字</translation>
     </message>
     <message>
         <source>Sections of the story</source>

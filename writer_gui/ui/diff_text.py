@@ -39,6 +39,7 @@ class DiffText(PlainEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.document().setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
         self._theme = theme
         self._old = self._new = ""
         self._changes: tuple[Change, ...] = ()

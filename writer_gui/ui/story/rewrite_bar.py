@@ -72,6 +72,7 @@ class RewriteBar(QWidget):
             self.refused.emit(self.tr("The selection reaches over two sections; select in one."))
             return
         instruction = clean_text(self._instruction.text()) if wish is Wish.OWN else ""
+        self.hide()
         self.wanted.emit(Target(*part, wish, instruction))
 
     def go_on(self) -> None:
