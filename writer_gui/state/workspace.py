@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from writer_gui.state.collection import CollectionState
 from writer_gui.state.candidates import CandidatesState
+from writer_gui.state.collection import CollectionState
 from writer_gui.state.commands import WritingCommands
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
