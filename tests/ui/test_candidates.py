@@ -8,7 +8,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from tests.state.samples import STORY
-from tests.ui.test_story_pane import drafted, editor
+from tests.ui.test_main_window import drafted
+from tests.ui.test_story_pane import editor
 from writer_gui.domain.story import Section, Story
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.story.selection import selected_part
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import House
+    from writer_gui.state.notice import Notice
     from writer_gui.ui.story.editor import StoryEditor
 
 NEW = "他把信压在灯下，又去添油。"
@@ -116,7 +118,7 @@ def test_a_selection_over_two_sections_is_refused_with_a_reason(house: House) ->
     edit = editor(house)
     edit.selectAll()
     pane = house.window._desk_view.story
-    notices = []
+    notices: list[Notice] = []
     house.workspace.desk.notice.connect(notices.append)
     pane.rewrite_bar.ask(Wish.SHORTER)
     assert "two sections" in notices[-1].text

@@ -15,28 +15,25 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
 from writer_gui.text.language import script_purity
-from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
-from writer_gui.writing.checks import (
-    LEAST_PURITY,
-    loop_cut,
-    sentence_end_after,
-    tidy_section,
-    trimmed_to_sentence,
-)
+from writer_gui.writing.asking import Ask, Attempt, Written, passage_seed
+from writer_gui.writing.checks import LEAST_PURITY, tidy_section, trimmed_to_sentence
 from writer_gui.writing.rewrite_wording import rewrite_messages, rewrite_opening
-from writer_gui.writing.story_writer import heading_of
+from writer_gui.writing.story_writer import heading_of, text_watch
 from writer_gui.writing.wording import section_marks, story_messages
 
 if TYPE_CHECKING:
     from writer_gui.domain.generation import ChatMessage
     from writer_gui.domain.plan import Plan
-    from writer_gui.writing.asking import Conditions, Watch, Writing
+    from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
 ATTEMPTS = 2
 
 BEFORE_CHARS, AFTER_CHARS = 400, 150
 """How much of the text around a passage is shown: a laptop reads some 60 tokens a second."""
+
+MOST = 1.5
+"""From so many times the length aimed at on, a rewrite ends with its sentence."""
 
 LONGEST_CONTEXT = 1600
 """Characters of the story before the caret that are given when going on from it."""
@@ -144,7 +141,8 @@ def _ask(task: _Task, passage: Passage) -> Ask[Story]:
     head = replace(old, text=old.text[: task.target.start], spans=())
     sections = (*task.story.sections[:place], head, *task.story.sections[place + 1 :])
     tail = old.text[task.target.end :]
-    return Ask(passage, place, Story(sections), _watch(task), tail=tail)
+    enough = round(task.aim * (1.0 if task.target.wish is Wish.GO_ON else MOST))
+    return Ask(passage, place, Story(sections), text_watch(enough, task.brief.language), tail=tail)
 
 
 def _passage(task: _Task, conditions: Conditions, number: int) -> Passage:
@@ -201,21 +199,6 @@ def _text_before(task: _Task) -> str:
     earlier = [section.text for section in task.story.sections[: task.target.place]]
     own = task.story.sections[task.target.place].text[: task.target.start]
     return SECTION_BREAK.join([*earlier, own])
-
-
-def _watch(task: _Task) -> Watch:
-    language = task.brief.language
-
-    def watch(text: str) -> Cut | None:
-        looping = loop_cut(text, language)
-        if looping is not None:
-            return Cut(looping, is_loop=True)
-        if task.target.wish is not Wish.GO_ON:
-            return None
-        position = sentence_end_after(text, GO_ON_CHARS[language])
-        return None if position is None else Cut(position, is_loop=False)
-
-    return watch
 
 
 def _tidied(task: _Task, text: str) -> str:

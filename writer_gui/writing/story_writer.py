@@ -140,7 +140,8 @@ def _write_section(
             script=language,
             allowed=_allowed(this),
         )
-        result = yield Ask(passage, place, standing, _watch(units, language))
+        enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
+        result = yield Ask(passage, place, standing, text_watch(enough, language))
         attempt = _judged(this, standing, place, result)
         if not attempt.faults or result.end is PassageEnd.STOPPED:
             return attempt
@@ -162,10 +163,9 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     return Attempt(text, result, faults)
 
 
-def _watch(units: int, language: Language) -> Watch:
-    """Return what cuts a section that turns in circles, ends in an aside or is long enough."""
+def text_watch(enough: int, language: Language) -> Watch:
+    """Return what cuts a text that turns in circles, ends in an aside or has enough characters."""
     loops = GrowingLoopWatch(language)
-    enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
 
     def look(text: str) -> Cut | None:
         looping = loops.look(text)
