@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop candidate {0}</source>
@@ -207,7 +207,7 @@
     </message>
     <message>
         <source>being written …</source>
-        <translation type="unfinished">正在写……</translation>
+        <translation>正在写……</translation>
     </message>
     <message>
         <source>Use these parts</source>
@@ -223,11 +223,11 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">已停止</translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>cut at the limit</source>
-        <translation type="unfinished">到上限截断</translation>
+        <translation>到上限截断</translation>
     </message>
     <message>
         <source>failed</source>
@@ -372,15 +372,15 @@
     </message>
     <message>
         <source>Stopped; what was written is kept.</source>
-        <translation>已停止；写好的文字都留着。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cut at the length limit; Continue goes on from there.</source>
-        <translation>到了长度上限；点“继续”接着写。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model began to repeat itself in section {0}; it was cut there.</source>
-        <translation>模型在第 {0} 部分开始重复，已在那里截断。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -16,10 +16,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.background.job import Job, JobEnd
-from writer_gui.domain.run import Ended, Run, Sampling, Stage
+from writer_gui.domain.run import Run, Sampling, Stage
 from writer_gui.errors import UserError
 from writer_gui.state.draft_stream import DraftStream
 from writer_gui.state.draft_types import DraftEnded, DraftOptions, DraftPhase, PhaseKind
+from writer_gui.state.end_notes import end_note
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
@@ -253,7 +254,7 @@ class DraftingState(QObject):
         draft.job.deleteLater()
         if end.figures.tokens and end.figures.seconds > 0:
             self.rate_changed.emit(end.figures.tokens / end.figures.seconds)
-        note = self._note(end)
+        note = end_note(end)
         self._keeper.finish(work, draft, end, note, self._on_finished, self._give_up)
 
     def _on_finished(self, ended: DraftEnded) -> None:
@@ -278,20 +279,6 @@ class DraftingState(QObject):
         self.stream.close()
         self._set_phase(DraftPhase())
         self.busy_changed.emit(False)
-
-    def _note(self, end: JobEnd) -> str:
-        """Return the sentence that an end needs."""
-        if end.failure is not None:
-            return end.failure.message
-        if end.ended is Ended.STOPPED:
-            return self.tr("Stopped; what was written is kept.")
-        if end.ended is Ended.CUT:
-            return self.tr("Cut at the length limit; Continue goes on from there.")
-        if end.note:
-            return self.tr(
-                "The model began to repeat itself in section {0}; it was cut there."
-            ).format(end.note)
-        return ""
 
     def _set_phase(self, phase: DraftPhase) -> None:
         if phase != self._phase:
