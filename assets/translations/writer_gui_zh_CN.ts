@@ -372,15 +372,15 @@
     </message>
     <message>
         <source>Stopped; what was written is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；写好的文字都留着。</translation>
     </message>
     <message>
         <source>Cut at the length limit; Continue goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>到了长度上限；点“继续”接着写。</translation>
     </message>
     <message>
         <source>The model began to repeat itself in section {0}; it was cut there.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在第 {0} 部分开始重复，已在那里截断。</translation>
     </message>
 </context>
 <context>
