@@ -16,6 +16,8 @@ ZH, EN = Language.ZH, Language.EN
         ("车开走了。", "剧本结束。通过这个短剧，我们可以看到人性。", ZH),
         ("他笑了。\n\n", "这首诗通过露水表达了怀念。", ZH),
         ("他笑了。", "故事以这样的结尾结束，让人回味。", ZH),
+        ("[日期]\n\n", "请注意，以上是根据给定计划创作的内容，您可以修改。", ZH),
+        ("梦醒了。\n\n", "——结束——", ZH),
         ("“走吧。”", "本故事旨在告诉我们珍惜时间。", ZH),
         ("She closed the door.", " That's how the story ends.", EN),
         ("She closed the door.\n\n", "The end.", EN),
