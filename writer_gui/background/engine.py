@@ -223,7 +223,7 @@ class Engine(QObject):
 
     def _mourn(self, failure: EngineFailure, *, is_loading: bool) -> None:
         """Tell everyone whom it concerns that the process is gone, and plan the next one."""
-        log.warning("the engine process ended: %s", failure.message)
+        log.info("the engine process ended: %s", failure.message)
         self._is_stuck = False
         if is_loading:
             failure = explain_loading_death(failure)
