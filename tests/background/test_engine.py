@@ -13,7 +13,7 @@ import pytest
 from writer_gui.background import engine as engines
 from writer_gui.background import restarts
 from writer_gui.background.deaths import explain_death, explain_loading_death
-from writer_gui.background.engine import Engine, EnginePhase
+from writer_gui.background.engine import Engine, EnginePhase, EngineState
 from writer_gui.background.restarts import LONGEST_MS, Restarts, wait_ms
 from writer_gui.domain.generation import (
     ChatMessage,
@@ -92,6 +92,10 @@ def test_every_death_has_a_sentence_of_its_own() -> None:
     assert all(death.worker_died for death in deaths)
 
 
+def is_off(state: EngineState) -> bool:
+    return state.phase is EnginePhase.OFF
+
+
 def test_a_dead_engine_is_started_again_by_itself(
     make_engine: MakeEngine,
     qtbot: QtBot,
@@ -102,8 +106,8 @@ def test_a_dead_engine_is_started_again_by_itself(
     engine = make_engine([{"text": "back"}])
     ready(qtbot, engine)
     first = pid_of(engine)
-    os.kill(first, signal.SIGKILL)
-    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.OFF, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(engine.state_changed, timeout=PATIENCE_MS, check_params_cb=is_off):
+        os.kill(first, signal.SIGKILL)
     ready(qtbot, engine)
     assert pid_of(engine) != first
     with qtbot.waitSignal(engine.finished, timeout=PATIENCE_MS) as done:
