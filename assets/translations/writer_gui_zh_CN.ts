@@ -458,6 +458,96 @@
     </message>
 </context>
 <context>
+    <name>FilterMenu</name>
+    <message>
+        <source>All sessions</source>
+        <translation>全部文稿</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Trash ({0})</source>
+        <translation>废纸篓（{0}）</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改日期</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+</context>
+<context>
+    <name>FilterText</name>
+    <message>
+        <source>In the trash</source>
+        <translation>废纸篓中</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>Last {0} days</source>
+        <translation>最近 {0} 天</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最近更改</translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in the story</source>
@@ -711,21 +801,6 @@
     <message>
         <source>Library (*.db)</source>
         <translation>文库 (*.db)</translation>
-    </message>
-</context>
-<context>
-    <name>LibraryState</name>
-    <message>
-        <source>“{0}” is in the trash.</source>
-        <translation>“{0}”已移到废纸篓。</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1263,49 @@
     </message>
 </context>
 <context>
+    <name>SessionMenu</name>
+    <message>
+        <source>Take out of the trash</source>
+        <translation>移出废纸篓</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Take the star away</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到废纸篓</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新文件夹…</translation>
+    </message>
+</context>
+<context>
     <name>SessionPanel</name>
     <message>
         <source>Search sessions</source>
@@ -1214,6 +1332,18 @@
         <translation>没有文稿</translation>
     </message>
     <message>
+        <source>Filter and sort</source>
+        <translation>筛选和排序</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>当前显示</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>重新显示全部文稿</translation>
+    </message>
+    <message>
         <source>Nothing found. Try fewer words.</source>
         <translation>没有找到。少用几个词试试。</translation>
     </message>
@@ -1222,16 +1352,35 @@
         <translation>你的文稿会列在这里。</translation>
     </message>
     <message>
-        <source>Rename…</source>
-        <translation>重命名…</translation>
+        <source>Tags, with commas between</source>
+        <translation>标签，用逗号分开</translation>
     </message>
     <message>
-        <source>Move to the trash</source>
-        <translation>移到废纸篓</translation>
+        <source>Name of the folder</source>
+        <translation>文件夹名称</translation>
     </message>
     <message>
         <source>New name</source>
         <translation>新名称</translation>
+    </message>
+</context>
+<context>
+    <name>Shelving</name>
+    <message>
+        <source>{0}, copy</source>
+        <translation>{0}（副本）</translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation>“{0}”已移到废纸篓。</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,7 @@ def test_trash_can_be_undone(room: Room) -> None:
     kept, gone = room.create("留下"), room.create("扔掉")
     opened: list[int] = []
     room.library.open_requested.connect(opened.append)
-    room.library.trash(gone)
+    room.library.shelving.trash(gone)
     room.settle()
     assert titles(room) == ["留下"]
     assert opened == [kept]
@@ -78,7 +78,7 @@ def test_trash_can_be_undone(room: Room) -> None:
 def test_a_name_of_the_writers_own(room: Room) -> None:
     session_id = room.create("写一个故事")
     room.library.refresh()
-    room.library.rename(session_id, "灯塔")
+    room.library.shelving.rename(session_id, "灯塔")
     room.settle()
     assert titles(room) == ["灯塔"]
 

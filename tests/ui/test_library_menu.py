@@ -125,7 +125,7 @@ def test_everything_is_exported_and_taken_in_again(
     folder: Path = written.args[0]
     assert folder.parent == tmp_path / "out"
     assert len(list(folder.glob("*.md"))) == 1
-    house.library.trash(session_id)
+    house.library.shelving.trash(session_id)
     house.settle()
     with house.database.transaction() as tx:
         assert len(list_sessions(tx, SessionQuery(trashed=True))) == 1

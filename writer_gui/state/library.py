@@ -1,4 +1,4 @@
-"""The session list: a page at a time, searched, and what can be done to sessions as a whole."""
+"""The session list: a page at a time, searched and filtered."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from writer_gui.domain.session import Prompt, SessionSummary
-from writer_gui.state.notice import Notice
-from writer_gui.store import sessions, shelves
-from writer_gui.store.listing import ANY_SESSION, list_sessions
+from writer_gui.state.shelving import Shelving
+from writer_gui.store import sessions
+from writer_gui.store.listing import ANY_SESSION, SessionQuery, list_sessions
 from writer_gui.store.search import SearchHit
 from writer_gui.store.search import search as search_sessions
 
@@ -33,13 +33,14 @@ class Page:
 
 
 class LibraryState(QObject):
-    """Owns the list of sessions as far as it has been read, newest first."""
+    """Owns the list of sessions as far as it has been read."""
 
     reset = Signal()  # the list is another one
     about_to_add = Signal(int, int)  # first and last row
     added = Signal()
     changed = Signal(int)  # one row
     open_requested = Signal(int)  # session id
+    query_changed = Signal()
     notice = Signal(object)  # Notice
 
     def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
@@ -48,12 +49,14 @@ class LibraryState(QObject):
         self._sessions: list[SessionSummary] = []
         self._hits: dict[int, SearchHit] = {}
         self._search = ""
+        self._query = ANY_SESSION
         self._has_more = False
         self._reading = False
         self._searching = QTimer(self)
         self._searching.setSingleShot(True)
         self._searching.setInterval(SEARCH_DELAY_MS)
         self._searching.timeout.connect(self.refresh)
+        self.shelving = Shelving(lane, self)
 
     @property
     def sessions(self) -> list[SessionSummary]:
@@ -70,6 +73,16 @@ class LibraryState(QObject):
         return self._search
 
     @property
+    def query(self) -> SessionQuery:
+        """Which sessions are shown, and in which order."""
+        return self._query
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list is anything but all sessions, newest first."""
+        return bool(self._search) or self._query != ANY_SESSION
+
+    @property
     def has_more(self) -> bool:
         """Whether there are sessions that have not been read yet."""
         return self._has_more and not self._reading
@@ -81,32 +94,39 @@ class LibraryState(QObject):
             self._search = text.strip()
             self._searching.start()
 
+    def set_query(self, query: SessionQuery) -> None:
+        """Show the sessions a query finds."""
+        if query != self._query:
+            self._query = query
+            self.refresh()
+            self.query_changed.emit()
+
     @Slot()
     def refresh(self) -> None:
         """Read the list anew from its top."""
-        search = self._search
+        wanted = (self._search, self._query)
         self._reading = True
 
         def done(page: Page) -> None:
-            if search == self._search:
+            if wanted == (self._search, self._query):
                 self._reading = False
                 self._sessions, self._hits = page.sessions, page.hits
                 self._has_more = page.is_full
                 self.reset.emit()
 
-        self._lane.run(lambda tx: _page(tx, search, None), done)
+        self._lane.run(lambda tx: _page(tx, *wanted, None), done)
 
     @Slot()
     def load_more(self) -> None:
         """Read the next page."""
         if not self.has_more or not self._sessions:
             return
-        last, search = self._sessions[-1], self._search
+        last, wanted = self._sessions[-1], (self._search, self._query)
         self._reading = True
 
         def done(page: Page) -> None:
             self._reading = False
-            if search != self._search:
+            if wanted != (self._search, self._query):
                 return
             self._has_more = page.is_full
             self._hits |= page.hits
@@ -117,7 +137,7 @@ class LibraryState(QObject):
                 self._sessions.extend(fresh)
                 self.added.emit()
 
-        self._lane.run(lambda tx: _page(tx, search, last), done)
+        self._lane.run(lambda tx: _page(tx, *wanted, last), done)
 
     @Slot()
     def open_last(self) -> None:
@@ -129,15 +149,15 @@ class LibraryState(QObject):
     @Slot()
     def new(self) -> None:
         """Open a new session; one that is still blank is used again."""
-        self._lane.run(_blank_or_new, self._on_made)
+        self._lane.run(_blank_or_new, self.show)
 
     @Slot(object)
     def take_note(self, summary: SessionSummary) -> None:
         """Show a session as it is after a save, at the top if it has changed."""
         row = next((r for r, known in enumerate(self._sessions) if known.id == summary.id), None)
-        if row is None and self._search:
+        if row is None and self.is_filtered:
             return
-        stays = row == 0 or bool(self._search)
+        stays = row == 0 or self.is_filtered
         if row is not None and (stays or self._sessions[row].touched == summary.touched):
             self._sessions[row] = summary
             self.changed.emit(row)
@@ -145,48 +165,17 @@ class LibraryState(QObject):
             self._sessions = [summary, *(s for s in self._sessions if s.id != summary.id)]
             self.reset.emit()
 
-    def rename(self, session_id: int, title: str) -> None:
-        """Give a session a title of the writer's own; an empty one follows the prompt again."""
-
-        def work(tx: Transaction) -> SessionSummary:
-            sessions.rename_session(tx, session_id, title)
-            return sessions.session_summary(tx, session_id)
-
-        self._lane.run(work, self.take_note)
-
-    def trash(self, session_id: int) -> None:
-        """Put a session into the trash; the notice that follows can take it back."""
-
-        def work(tx: Transaction) -> tuple[str, int]:
-            title = sessions.session_summary(tx, session_id).title
-            shelves.trash_session(tx, session_id)
-            return title, _last_or_new(tx)
-
-        def done(result: tuple[str, int]) -> None:
-            title, following = result
-            self.refresh()
-            self.open_requested.emit(following)
-            text = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
-            self.notice.emit(Notice(text, self.tr("Undo"), lambda: self.restore(session_id)))
-
-        self._lane.run(work, done)
-
-    def restore(self, session_id: int) -> None:
-        """Take a session out of the trash and open it."""
-        self._lane.run(
-            lambda tx: shelves.restore_session(tx, session_id), lambda _: self._on_made(session_id)
-        )
-
-    def _on_made(self, session_id: int) -> None:
+    def show(self, session_id: int) -> None:
+        """Open a session that has come into the list, and show it there."""
         self.refresh()
         self.open_requested.emit(session_id)
 
 
-def _page(tx: Transaction, words: str, after: SessionSummary | None) -> Page:
+def _page(tx: Transaction, words: str, query: SessionQuery, after: SessionSummary | None) -> Page:
     if not words:
-        found = list_sessions(tx, ANY_SESSION, after, PAGE)
+        found = list_sessions(tx, query, after, PAGE)
         return Page(found, {}, len(found) == PAGE)
-    hits = search_sessions(tx, words, ANY_SESSION, after, HITS)
+    hits = search_sessions(tx, words, query, after, HITS)
     return Page([h.session for h in hits], {h.session.id: h for h in hits}, len(hits) == HITS)
 
 

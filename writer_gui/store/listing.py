@@ -30,6 +30,7 @@ class SessionOrder(StrEnum):
     CREATED = "created"
     TITLE = "title"
     LONGEST = "longest"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ _KEYS: dict[SessionOrder, tuple[InstrumentedAttribute[int] | InstrumentedAttribu
     SessionOrder.CREATED: (SessionRow.id, True),
     SessionOrder.TITLE: (SessionRow.title, False),
     SessionOrder.LONGEST: (SessionRow.words, True),
+    SessionOrder.FOLDER: (SessionRow.folder, False),
 }
 
 
@@ -125,6 +127,8 @@ def _value(summary: SessionSummary, order: SessionOrder) -> int | str:
             return summary.title
         case SessionOrder.LONGEST:
             return summary.words
+        case SessionOrder.FOLDER:
+            return summary.folder
 
 
 def _belongings(query: SessionQuery) -> list[ColumnElement[bool]]:

@@ -66,6 +66,8 @@ class SessionListModel(QAbstractListModel):
             return title_text(summary.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{title_text(summary.title)}, {detail_text(summary)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{title_text(summary.title)}\n{detail_text(summary)}"
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -205,4 +207,6 @@ def detail_text(summary: SessionSummary) -> str:
     if summary.words:
         parts.append(QLocale().toString(summary.words))
     parts.append(summary.updated.astimezone().strftime("%m-%d"))
+    parts += [summary.folder] if summary.folder else []
+    parts += [f"#{tag}" for tag in summary.tags]
     return " · ".join(parts)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from writer_gui.store.listing import ANY_SESSION
+from writer_gui.ui.filter_menu import FilterMenu, filter_text
 from writer_gui.ui.session_list import SUMMARY, SessionDelegate, SessionListModel
+from writer_gui.ui.session_menu import SessionMenu
 from writer_gui.ui.tokens import GRID
-from writer_gui.ui.widgets import IconButton, label, named
+from writer_gui.ui.widgets import IconButton, LineField, label, named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from writer_gui.domain.session import SessionSummary
@@ -46,6 +61,19 @@ class SessionPanel(QWidget):
         self._empty = named(label(role="empty"), "sessionsEmpty", self.tr("No sessions"))
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.menu = SessionMenu(library, self)
+        self._filter = named(
+            IconButton(theme, "filter", self.tr("Filter and sort")),
+            "filterButton",
+            self.tr("Filter and sort"),
+        )
+        self._filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._filters = FilterMenu(library, self)
+        self._filter.setMenu(self._filters.menu)
+        self._shown = named(QPushButton(), "filterLabel", self.tr("What is shown"))
+        self._shown.setToolTip(self.tr("Show all sessions again"))
+        self._shown.setProperty("link", True)
+        self._shown.hide()
         self._build()
         self._connect()
 
@@ -70,11 +98,13 @@ class SessionPanel(QWidget):
         head.setContentsMargins(GRID, 2 * GRID - 4, GRID, GRID)
         head.setSpacing(GRID // 2)
         head.addWidget(self._search, 1)
+        head.addWidget(self._filter)
         head.addWidget(self._new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self._shown)
         column.addWidget(self._empty)
         column.addWidget(self._list, 1)
 
@@ -85,6 +115,11 @@ class SessionPanel(QWidget):
         self._list.enter_pressed.connect(self._on_chosen)
         self._list.customContextMenuRequested.connect(self._on_menu)
         self._model.modelReset.connect(self._on_reset)
+        self._library.query_changed.connect(self._on_query_changed)
+        self._shown.clicked.connect(self._show_all)
+        self.menu.rename_wanted.connect(self._rename)
+        self.menu.tags_wanted.connect(self._ask_tags)
+        self.menu.folder_wanted.connect(self._ask_folder)
 
     @Slot()
     def _on_reset(self) -> None:
@@ -92,7 +127,7 @@ class SessionPanel(QWidget):
         self._empty.setVisible(is_empty)
         self._empty.setText(
             self.tr("Nothing found. Try fewer words.")
-            if self._library.search
+            if self._library.is_filtered
             else self.tr("Your sessions will be listed here.")
         )
         self.show_current(self._current)
@@ -100,44 +135,65 @@ class SessionPanel(QWidget):
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
         summary: SessionSummary | None = index.data(SUMMARY)
-        if summary is not None and summary.id != self._current:
+        if summary is None or summary.id == self._current:
+            return
+        if summary.trashed is not None:
+            self.menu.show(summary, QCursor.pos())
+        else:
             self.open_wanted.emit(summary.id)
+
+    @Slot()
+    def _on_query_changed(self) -> None:
+        text = filter_text(self._library.query)
+        self._shown.setText(f"{text}  ×")
+        self._shown.setVisible(bool(text))
+
+    @Slot()
+    def _show_all(self) -> None:
+        order = self._library.query.order
+        self._library.set_query(replace(ANY_SESSION, order=order))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         index = self._list.indexAt(place)
         summary: SessionSummary | None = index.data(SUMMARY) if index.isValid() else None
-        if summary is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Rename…")).triggered.connect(lambda: self._rename(summary))
-        menu.addSeparator()
-        menu.addAction(self.tr("Move to the trash")).triggered.connect(
-            lambda: self._library.trash(summary.id)
-        )
-        menu.exec(self._list.viewport().mapToGlobal(place))
-        menu.deleteLater()
+        if summary is not None:
+            self.menu.show(summary, self._list.viewport().mapToGlobal(place))
 
+    @Slot(object)
     def _rename(self, summary: SessionSummary) -> None:
-        """Put a field over the line of a session; Enter takes the name over, Esc does not."""
+        rename = self._library.shelving.rename
+        self._ask(summary, "renameEdit", self.tr("New name"), summary.title, rename)
+
+    @Slot(object)
+    def _ask_tags(self, summary: SessionSummary) -> None:
+        tag, known = self._library.shelving.tag, ", ".join(summary.tags)
+        self._ask(summary, "tagsEdit", self.tr("Tags, with commas between"), known, tag)
+
+    @Slot(object)
+    def _ask_folder(self, summary: SessionSummary) -> None:
+        move = self._library.shelving.move
+        self._ask(summary, "folderEdit", self.tr("Name of the folder"), summary.folder, move)
+
+    def _ask(
+        self,
+        summary: SessionSummary,
+        name: str,
+        what: str,
+        known: str,
+        take: Callable[[int, str], None],
+    ) -> None:
+        """Put a field over the line of a session; Enter takes its text over, Esc does not."""
         row = self._model.row_of(summary.id)
         if row < 0:
             return
         rect = self._list.visualRect(self._model.index(row)).adjusted(GRID, 2, -GRID, -2)
-        field = named(
-            QLineEdit(summary.title, self._list.viewport()), "renameEdit", self.tr("New name")
-        )
+        field = named(LineField(known, self._list.viewport()), name, what)
+        field.setPlaceholderText(what)
         field.setGeometry(rect)
-        field.selectAll()
-        field.editingFinished.connect(lambda: self._take_name(field, summary))
+        field.taken.connect(lambda text: take(summary.id, text) if text != known else None)
         field.show()
         field.setFocus()
-
-    def _take_name(self, field: QLineEdit, summary: SessionSummary) -> None:
-        field.editingFinished.disconnect()
-        field.deleteLater()
-        if field.text() != summary.title:
-            self._library.rename(summary.id, field.text())
 
 
 class _SessionView(QListView):

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 from writer_gui.ui.icons import line_icon
 
@@ -73,6 +81,41 @@ class IconButton(QToolButton):
     def _paint_icon(self) -> None:
         colours = self._theme.colours
         self.setIcon(line_icon(self._icon, colours.muted, colours.accent, colours.faint))
+
+
+class LineField(QLineEdit):
+    """A field that appears for one answer: Enter or leaving takes it, Esc does not."""
+
+    taken = Signal(str)
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.selectAll()
+        self.editingFinished.connect(self._on_finished)
+
+    def event(self, event: QEvent) -> bool:
+        """Have Esc for itself, whatever else it is a shortcut for."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go without an answer on Esc."""
+        if _is_escape(event):
+            self.editingFinished.disconnect()
+            self.deleteLater()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_finished(self) -> None:
+        self.editingFinished.disconnect()
+        self.deleteLater()
+        self.taken.emit(self.text().strip())
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 class PlainEdit(QTextEdit):
