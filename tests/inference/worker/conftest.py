@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inference.worker.driving import Worker
+from tests.inference.driving import Worker
 from writer_gui.domain.generation import ModelFile
 from writer_gui.inference.protocol import EngineOptions
 from writer_gui.inference.worker.model import Model

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.inference.worker.driving import ask
+from tests.inference.driving import ask
 from writer_gui.domain.language import Language
 from writer_gui.inference.worker.guard import Guard
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inference.worker.driving import ask
+from tests.inference.driving import ask
 from writer_gui.domain.generation import FailureKind, Passage, PassageEnd, PassageResult
 from writer_gui.domain.run import Sampling
 from writer_gui.inference.protocol import MAX_SEED, READ_BLOCK, Failed, Finished, Reading

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from tests.inference import gguf_files
-from tests.inference.worker.driving import Worker, ask
+from tests.inference.driving import Worker, ask
 from writer_gui.domain.generation import FailureKind, ModelFile, PassageEnd
 from writer_gui.inference.protocol import (
     AskPrice,

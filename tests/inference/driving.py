@@ -1,7 +1,8 @@
-"""Drives the real worker as the program does: lines in, lines out."""
+"""Drives an engine's process as the program does: lines in, lines out."""
 
 from __future__ import annotations
 
+import os
 import queue
 import subprocess
 import sys
@@ -42,11 +43,16 @@ def ask(text: str = "Tell me about the sea.", run: str = "run", **more: object) 
 
 
 class Worker:
-    """A worker process. Leaving the block ends its input, and it has to end by that."""
+    """An engine's process. Leaving the block ends its input, and it has to end by that."""
+
+    def __init__(self, *command: str, **environment: str) -> None:
+        self._command = command or ("-m", "writer_gui.inference.worker")
+        self._environment = environment
 
     def __enter__(self) -> Worker:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "writer_gui.inference.worker"],
+            [sys.executable, *self._command],
+            env={**os.environ, **self._environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
