@@ -72,6 +72,10 @@
         <translation>从光标处续写</translation>
     </message>
     <message>
+        <source>What does this edit of the plan change?</source>
+        <translation>这次改计划会改变什么？</translation>
+    </message>
+    <message>
         <source>Write three stories side by side</source>
         <translation>并排写三篇正文</translation>
     </message>
@@ -210,6 +214,10 @@
         <translation>正在写……</translation>
     </message>
     <message>
+        <source>Story</source>
+        <translation>正文</translation>
+    </message>
+    <message>
         <source>Use these parts</source>
         <translation>采用这些部分</translation>
     </message>
@@ -255,6 +263,10 @@
     <message>
         <source>Stories from the same plan</source>
         <translation>同一计划的几篇正文</translation>
+    </message>
+    <message>
+        <source>What the edit of the plan changes, with the same seed and settings</source>
+        <translation>同一种子、同一设置下，改计划带来的变化</translation>
     </message>
     <message>
         <source>For step {0}</source>
@@ -960,8 +972,27 @@
         <translation>还没有计划；请先写计划。</translation>
     </message>
     <message>
+        <source>There is no story that was written whole from a plan yet.</source>
+        <translation>还没有一篇由模型按计划从头写成的正文。</translation>
+    </message>
+    <message>
+        <source>The plan is as it was when the story was written; edit it first.</source>
+        <translation>计划与写这篇正文时相同；请先改计划。</translation>
+    </message>
+    <message>
         <source>This step is locked; unlock it first.</source>
         <translation>这一步已锁定；请先解锁。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanChange</name>
+    <message>
+        <source>What has changed in the plan</source>
+        <translation>计划改了什么</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1231,49 @@
     <message>
         <source>The selection reaches over two sections; select in one.</source>
         <translation>选区跨了两个部分；请只在一个部分里选。</translation>
+    </message>
+</context>
+<context>
+    <name>RewriteMenu</name>
+    <message>
+        <source>Rewrite stale</source>
+        <translation>重写过时部分</translation>
+    </message>
+    <message>
+        <source>Ways to rewrite the story</source>
+        <translation>重写正文的几种方式</translation>
+    </message>
+    <message>
+        <source>Write the stale sections anew from the plan as it is</source>
+        <translation>按现在的计划重写过时的部分</translation>
+    </message>
+    <message>
+        <source>What does this edit of the plan change?</source>
+        <translation>这次改计划会改变什么？</translation>
+    </message>
+    <message>
+        <source>Write three stories side by side</source>
+        <translation>并排写三篇正文</translation>
+    </message>
+    <message>
+        <source>Rewrite the stale sections</source>
+        <translation>重写过期的部分</translation>
+    </message>
+    <message>
+        <source>Rewrite from this section on</source>
+        <translation>从这一部分起重写</translation>
+    </message>
+    <message>
+        <source>Rewrite all of it</source>
+        <translation>全部重写</translation>
+    </message>
+    <message>
+        <source>keeps {0:,} of {1:,} tokens, about {2:.0f} s to the first word</source>
+        <translation>保留 {1:,} 个词元中的 {0:,} 个，约 {2:.0f} 秒出第一个字</translation>
+    </message>
+    <message>
+        <source>Rewrite stale · {0:.0f} s</source>
+        <translation>重写过期部分 · {0:.0f} 秒</translation>
     </message>
 </context>
 <context>
@@ -1710,14 +1784,6 @@
     <message>
         <source>What the story is from</source>
         <translation>正文的来历</translation>
-    </message>
-    <message>
-        <source>Rewrite stale</source>
-        <translation>重写过时部分</translation>
-    </message>
-    <message>
-        <source>Write the stale sections anew from the plan as it is</source>
-        <translation>按现在的计划重写过时的部分</translation>
     </message>
     <message>
         <source>Save prompt, plan and story as a triplet</source>

@@ -57,6 +57,24 @@ class FakeStream(QObject):
         """Keep nothing: `end` writes the whole content."""
 
 
+class FakePricing(QObject):
+    priced = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.asked: list[tuple[str, tuple[int, ...] | None]] = []
+
+    def ask(
+        self,
+        name: str,
+        _prompt: Prompt,
+        _plan: Plan,
+        _keep: Story | None,
+        rewrite: Collection[int] | None,
+    ) -> None:
+        self.asked.append((name, None if rewrite is None else tuple(rewrite)))
+
+
 class FakeDrafting(QObject):
     """Has the signals of DraftingState; `shape`, `grow` and `end` do what the model would."""
 
@@ -71,6 +89,7 @@ class FakeDrafting(QObject):
         super().__init__(parent)
         self._database = database
         self.stream = FakeStream(self)
+        self.pricing = FakePricing(self)
         self.calls = Calls()
         self.busy = False
         self.phase = DraftPhase()

@@ -197,3 +197,35 @@ def test_too_much_is_not_rewritten_at_once(room: Room) -> None:
     room.settle()
     assert not room.drafting.busy
     assert "2,000" in room.notices[-1].text
+
+
+def test_an_edit_of_the_plan_is_tried_with_the_same_seed_and_settings(room: Room) -> None:
+    session_id = written(room)
+    room.workspace.offering.edit_effect()
+    room.settle()
+    assert "edit it first" in room.notices[-1].text
+    room.workspace.steps.edit("b", "灯罩裂了")
+    room.workspace.offering.edit_effect()
+    room.settle()
+    offer = room.workspace.candidates.offer
+    assert offer is not None
+    assert offer.kind is OfferKind.EDIT
+    assert (offer.old_plan.step("b"), offer.plan.step("b")) != (None, None)
+    assert offer.old_plan != offer.plan
+    assert offer.story.text == STORY.text
+    assert room.drafting.last.options.seed == 7
+    assert room.drafting.last.options.variants == 1
+    other = Story((Section("a", "信封是湿的。"), Section("b", "灯罩裂了。"), Section("c", "完。")))
+    room.drafting.end_aside(0, other)
+    stored = room.stored(session_id)
+    assert stored.stories[-1].plan_version_id == stored.plans[-1].id
+    assert room.workspace.desk.draft.story.text == STORY.text
+
+
+def test_a_story_that_was_not_written_whole_has_no_edit_to_compare(room: Room) -> None:
+    room.open()
+    room.workspace.desk.set_plan(PLAN)
+    room.workspace.desk.set_story(STORY)
+    room.workspace.offering.edit_effect()
+    room.settle()
+    assert "written whole" in room.notices[-1].text

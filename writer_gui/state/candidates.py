@@ -5,7 +5,7 @@ Every one is a run and, once it has ended, a version, chosen or not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,15 @@ class OfferKind(StrEnum):
     PASSAGE = "passage"
     STEP = "step"
     STORY = "story"
+    EDIT = "edit"  # a story as it would have been, had the plan been as it is now
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was asked for: a passage of `story`, the step of a plan, or a whole story."""
+    """What was asked for: a passage of `story`, the step of a plan, or a whole story.
+
+    `old_plan` is the plan that `story` was written from, where only the plan differs.
+    """
 
     kind: OfferKind
     session_id: int
@@ -44,6 +48,7 @@ class Offer:
     count: int
     target: Target | None = None
     step_id: str = ""
+    old_plan: Plan = field(default_factory=Plan)
 
     @property
     def original(self) -> str:

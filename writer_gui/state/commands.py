@@ -5,6 +5,8 @@ Before anything is written, edits on the desk become versions, so whatever comes
 
 from __future__ import annotations
 
+from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 
 CALMEST, WILDEST = 0.6, 1.3
 """Temperatures from calm to wild; the middle is what the drafting method was tuned with."""
+
+
+class Scope(StrEnum):
+    """How much of a story is written anew."""
+
+    STALE = "stale"
+    FROM_HERE = "from_here"
+    ALL = "all"
 
 
 class WritingCommands(QObject):
@@ -80,14 +90,32 @@ class WritingCommands(QObject):
     @Slot()
     def rewrite_stale(self) -> None:
         """Write the stale sections anew, and sections for the steps that have none."""
-        self.begin(lambda session: self._start_sections(session, self._stale_places))
+        self.begin(lambda session: self._start_sections(session, self._places(Scope.STALE, 0)))
 
     @Slot(int)
     def rewrite_from(self, place: int) -> None:
         """Write a section and all behind it anew."""
-        self.begin(
-            lambda session: self._start_sections(session, lambda s: range(place, len(s.sections)))
-        )
+        places = self._places(Scope.FROM_HERE, place)
+        self.begin(lambda session: self._start_sections(session, places))
+
+    def price(self, scope: Scope, place: int = 0) -> None:
+        """Ask what a rewrite would cost before its first word."""
+        session = self._desk.session
+        if session is None or self._drafting.busy or session.draft.plan.is_empty:
+            return
+        plan = session.draft.plan
+        keep, places = None, None
+        if scope is not Scope.ALL:
+            keep = aligned_story(session.draft.story, plan)
+            places = self._places(scope, place)(keep)
+            if not places:
+                return
+        self._drafting.pricing.ask(scope.value, session.draft.prompt, plan, keep, places)
+
+    def _places(self, scope: Scope, place: int) -> Callable[[Story], Collection[int]]:
+        if scope is Scope.STALE:
+            return partial(_stale_places, self._desk)
+        return lambda story: range(place, len(story.sections))
 
     @Slot()
     def finish_story(self) -> None:
@@ -174,15 +202,6 @@ class WritingCommands(QObject):
             options=self.options(),
         )
 
-    def _stale_places(self, story: Story) -> list[int]:
-        sections = self._desk.draft.story.sections
-        stale = {sections[stale.place].step_id for stale in self._desk.stale}
-        return [
-            place
-            for place, section in enumerate(story.sections)
-            if section.step_id in stale or not section.text.strip()
-        ]
-
     def options(self, variants: int = 1) -> DraftOptions:
         """Return how to draft, as the writer has set it."""
         middle = Sampling().temperature
@@ -212,3 +231,13 @@ def _empty_steps(plan: Plan) -> list[str]:
 
 def _empty_sections(story: Story) -> list[int]:
     return [place for place, section in enumerate(story.sections) if not section.text.strip()]
+
+
+def _stale_places(desk: DeskState, story: Story) -> list[int]:
+    sections = desk.draft.story.sections
+    stale = {sections[stale.place].step_id for stale in desk.stale}
+    return [
+        place
+        for place, section in enumerate(story.sections)
+        if section.step_id in stale or not section.text.strip()
+    ]

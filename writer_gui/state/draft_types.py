@@ -40,12 +40,14 @@ class DraftOptions:
     """How to draft: None leaves the seed to chance and the sampling to the method.
 
     What is written `aside` is not for the desk: it is told of apart and only kept as versions.
+    `partial` notes that most of the text stands and only parts of it are written.
     """
 
     seed: int | None = None
     sampling: Sampling | None = None
     variants: int = 1
     aside: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from writer_gui.errors import UserError
 from writer_gui.state.draft_stream import DraftStream
 from writer_gui.state.draft_types import DraftEnded, DraftOptions, DraftPhase, PhaseKind
 from writer_gui.state.end_notes import end_note
+from writer_gui.state.pricing import Pricing
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
@@ -71,6 +72,7 @@ class DraftingState(QObject):
         self._phase = DraftPhase()
         self._stopping = False
         self.stream = DraftStream(self._keeper, self)
+        self.pricing = Pricing(engine, templates, self)
         self.stream.advanced.connect(self._on_advanced)
         engine.state_changed.connect(self._on_engine_state)
 
@@ -103,6 +105,7 @@ class DraftingState(QObject):
         def make(conditions: Conditions) -> Writing[Plan]:
             return write_plan(brief, plan, conditions, rewrite=rewrite)
 
+        options = replace(options or DraftOptions(), partial=rewrite is not None)
         self._begin(session_id, Stage.PLAN, brief, make, parent_id, None, options)
 
     def write_story(
@@ -125,6 +128,7 @@ class DraftingState(QObject):
         def make(conditions: Conditions) -> Writing[Story]:
             return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
 
+        options = replace(options or DraftOptions(), partial=keep is not None)
         self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)
 
     def write_aside(
@@ -178,9 +182,8 @@ class DraftingState(QObject):
         make: Callable[[Conditions], Writing[Any]],
         parent_id: int | None,
         plan_version_id: int | None,
-        options: DraftOptions | None,
+        options: DraftOptions,
     ) -> None:
-        options = options or DraftOptions()
         try:
             model = self._choose_model()
         except UserError as error:
@@ -198,6 +201,7 @@ class DraftingState(QObject):
             options.sampling or Sampling(),
             tuple((first + place) % 2**32 for place in range(count)),
             options.aside,
+            options.partial,
             left=count,
         )
         self._stopping = False

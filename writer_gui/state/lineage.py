@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from writer_gui.domain.plan import Plan, PlanVersion
-from writer_gui.domain.run import Ended, Stage
+from writer_gui.domain.run import Ended, Sampling, Stage
 from writer_gui.domain.story import Story, StoryVersion
 
 if TYPE_CHECKING:
@@ -74,6 +74,25 @@ def story_is_edited(session: Session) -> bool:
 def run_of(session: Session, version: Version) -> Run | None:
     """Return the run a version came from; None when the writer made it."""
     return next((run for run in session.runs if run.id == version.run_id), None)
+
+
+def written_whole(session: Session) -> StoryVersion | None:
+    """Return the version nearest to the story on the desk that one run wrote from end to end."""
+    version = story_base(session)
+    while version is not None:
+        run = run_of(session, version)
+        if run is not None and run.ended is Ended.COMPLETE and not run.settings.get("partial"):
+            return version
+        version = find(session.stories, version.parent_id)
+    return None
+
+
+def sampling_of(run: Run) -> Sampling:
+    """Return the sampling settings of a run; what it does not name is as usual."""
+    told = run.settings.get("sampling")
+    known = {field.name for field in fields(Sampling)}
+    values = told.items() if isinstance(told, dict) else ()
+    return Sampling(**{name: value for name, value in values if name in known})
 
 
 def recovered(session: Session, stage: Stage) -> Version | None:

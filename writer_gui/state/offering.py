@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +11,7 @@ from writer_gui.domain.run import Stage
 from writer_gui.domain.story import Section, Story
 from writer_gui.state import lineage
 from writer_gui.state.candidates import Offer, OfferKind
+from writer_gui.state.draft_types import DraftOptions
 from writer_gui.state.notice import Notice
 from writer_gui.writing.plan_writer import write_plan
 from writer_gui.writing.rewrite import LONGEST_PASSAGE, Target, Wish, rewrite_passage, target_text
@@ -79,6 +81,28 @@ class Offering(QObject):
         else:
             self._commands.begin(self._start_stories)
 
+    @Slot()
+    def edit_effect(self) -> None:
+        """Show what the edits of the plan change: the same run again, from the plan as it is."""
+        self._desk.flush()
+        self._commands.begin(self._start_edit)
+
+    def _start_edit(self, session: Session) -> None:
+        now, then = lineage.plan_base(session), lineage.written_whole(session)
+        used = None if then is None else lineage.find(session.plans, then.plan_version_id)
+        run = None if then is None else lineage.run_of(session, then)
+        if now is None or then is None or used is None or run is None:
+            self._tell(self.tr("There is no story that was written whole from a plan yet."))
+        elif lineage.plan_essence(now.plan) == lineage.plan_essence(used.plan):
+            self._tell(self.tr("The plan is as it was when the story was written; edit it first."))
+        else:
+            offer = Offer(
+                OfferKind.EDIT, session.summary.id, now.plan, then.story, 1, old_plan=used.plan
+            )
+            self._candidates.expect(offer)
+            again = DraftOptions(seed=run.seed, sampling=lineage.sampling_of(run))
+            self._write_stories(session, now, then.id, again)
+
     def _start_passage(self, session: Session, target: Target) -> None:
         story = session.draft.story
         if target.place >= len(story.sections):
@@ -99,7 +123,7 @@ class Offering(QObject):
             make,
             parent_id=session.draft.story_base_id,
             plan_version_id=None if version is None else version.id,
-            options=self._commands.options(CANDIDATES),
+            options=replace(self._commands.options(CANDIDATES), partial=True),
         )
 
     def _start_step(self, session: Session, step_id: str, *, go_on: bool) -> None:
@@ -127,7 +151,7 @@ class Offering(QObject):
             Stage.PLAN,
             make,
             parent_id=session.draft.plan_base_id,
-            options=self._commands.options(CANDIDATES),
+            options=replace(self._commands.options(CANDIDATES), partial=True),
         )
 
     def _start_stories(self, session: Session) -> None:
@@ -144,9 +168,12 @@ class Offering(QObject):
             )
         )
         base = lineage.story_base(session)
-        self._write_stories(session, version, None if base is None else base.parent_id)
+        parent_id = None if base is None else base.parent_id
+        self._write_stories(session, version, parent_id, self._commands.options(CANDIDATES))
 
-    def _write_stories(self, session: Session, version: PlanVersion, parent_id: int | None) -> None:
+    def _write_stories(
+        self, session: Session, version: PlanVersion, parent_id: int | None, options: DraftOptions
+    ) -> None:
         def make(brief: Brief, conditions: Conditions) -> Writing[Story]:
             return write_story(brief, version.plan, conditions)
 
@@ -157,7 +184,7 @@ class Offering(QObject):
             make,
             parent_id=parent_id,
             plan_version_id=version.id,
-            options=self._commands.options(CANDIDATES),
+            options=options,
         )
 
     def _tell(self, text: str) -> None:

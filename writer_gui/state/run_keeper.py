@@ -39,6 +39,7 @@ class Assignment:
     sampling: Sampling
     seeds: tuple[int, ...]
     aside: bool = False
+    partial: bool = False
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
     begun: bool = False
@@ -126,6 +127,7 @@ def _settings(work: Assignment, model: LoadedModel) -> dict[str, object]:
         "language": str(prompt.language),
         "length": prompt.length,
         "variants": len(work.seeds),
+        "partial": work.partial,
         "context": model.context,
         "threads": model.threads,
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from writer_gui.background.lane import Lane
     from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.pricing import Pricing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Workspace:
     review: ReviewState
     triplet_files: RecordFiles
     candidates: CandidatesState
+    prices: Pricing
     offering: Offering
 
 
@@ -69,5 +71,6 @@ def build_workspace(
         review,
         RecordFiles(RecordKind.TRIPLETS, lane, desk),
         candidates,
+        drafting.pricing,
         Offering(desk, commands, drafting, candidates),
     )

@@ -78,9 +78,10 @@ class CandidateColumn(QFrame):
         if is_there:
             told.insert(0, self._length(candidate.text))
         self._state.setText(" · ".join(filter(None, told)))
-        if is_there and self._offer.kind is OfferKind.PASSAGE and self._offer.original:
+        is_edit = self._offer.kind is OfferKind.EDIT
+        if is_there and (is_edit or self._offer.kind is OfferKind.PASSAGE) and self._offer.original:
             self.text.show_changes(
-                self._offer.original, candidate.text, self._language, may_choose=True
+                self._offer.original, candidate.text, self._language, may_choose=not is_edit
             )
         elif self.text.toPlainText() != candidate.text:
             self.text.show_text(candidate.text)
@@ -88,7 +89,7 @@ class CandidateColumn(QFrame):
     def _build(self, number: int) -> None:
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        head.addWidget(label(str(number), role="title"))
+        head.addWidget(label(self._head(number), role="title"))
         head.addWidget(self._state, 1)
         head.addWidget(self._stop)
         head.addWidget(self._use)
@@ -99,6 +100,9 @@ class CandidateColumn(QFrame):
         column.addWidget(self.text, 1)
         self._use.hide()
         self._state.setText(self.tr("being written …"))
+
+    def _head(self, number: int) -> str:
+        return self.tr("Story") if self._offer.kind is OfferKind.EDIT else str(number)
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from writer_gui.state.candidates import OfferKind
 from writer_gui.ui.candidates.column import CandidateColumn
+from writer_gui.ui.candidates.plan_change import PlanChange
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, hairline, label, named
 
@@ -32,6 +33,7 @@ class CandidatesPanel(QWidget):
         self._candidates = workspace.candidates
         self._theme = theme
         self._columns: list[CandidateColumn] = []
+        self._shown: list[QWidget] = []
         self._title = label(role="title")
         self._hint = label(tone="muted")
         self._close = named(
@@ -87,13 +89,15 @@ class CandidatesPanel(QWidget):
         if offer is None:
             return
         self._clear()
+        if offer.kind is OfferKind.EDIT:
+            self._add(PlanChange(offer, self._workspace.desk.draft.prompt.language, self._theme))
         language = self._workspace.desk.draft.prompt.language
         for variant in range(offer.count):
             column = CandidateColumn(variant, offer, language, self._theme)
             column.stop_wanted.connect(self._candidates.stop)
             column.use_wanted.connect(self._candidates.use)
             self._columns.append(column)
-            self._row.addWidget(column, 1)
+            self._add(column)
         self._title.setText(self._told())
         is_diff = offer.kind is OfferKind.PASSAGE and bool(offer.original)
         self._hint.setText(self.tr("Click a change to leave it out.") if is_diff else "")
@@ -110,6 +114,8 @@ class CandidatesPanel(QWidget):
             return ""
         if offer.kind is OfferKind.STORY:
             return self.tr("Stories from the same plan")
+        if offer.kind is OfferKind.EDIT:
+            return self.tr("What the edit of the plan changes, with the same seed and settings")
         if offer.kind is OfferKind.STEP:
             number = offer.plan.number(offer.step_id) or 0
             return self.tr("For step {0}").format(number)
@@ -121,8 +127,13 @@ class CandidatesPanel(QWidget):
         return self.tr("For “{0}”").format(quote)
 
     def _clear(self) -> None:
-        for column in self._columns:
-            self._row.removeWidget(column)
-            column.hide()
-            column.deleteLater()
+        for widget in self._shown:
+            self._row.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown.clear()
         self._columns.clear()
+
+    def _add(self, widget: QWidget) -> None:
+        self._shown.append(widget)
+        self._row.addWidget(widget, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
@@ -17,6 +17,7 @@ from writer_gui.ui.story.margin import SectionMargin
 from writer_gui.ui.story.marks import StoryMarks
 from writer_gui.ui.story.menu import StoryMenu
 from writer_gui.ui.story.rewrite_bar import RewriteBar
+from writer_gui.ui.story.rewrite_menu import RewriteMenu
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
 from writer_gui.ui.widgets import IconButton, label, named
@@ -53,11 +54,7 @@ class StoryPane(QWidget):
         )
         self._marks = StoryMarks(workspace)
         self._stale = named(label(tone="muted"), "staleLabel", self.tr("What the story is from"))
-        self._rewrite = named(
-            QPushButton(self.tr("Rewrite stale")), "rewriteStaleButton", self.tr("Rewrite stale")
-        )
-        self._rewrite.setProperty("link", "true")
-        self._rewrite.setToolTip(self.tr("Write the stale sections anew from the plan as it is"))
+        self._rewrite = RewriteMenu(workspace, self.editor, theme)
         self._save = named(
             IconButton(theme, "keep", self.tr("Save prompt, plan and story as a triplet"), 16),
             "saveTripletButton",
@@ -129,7 +126,6 @@ class StoryPane(QWidget):
         )
         self.rewrite_bar.wanted.connect(self._workspace.offering.rewrite)
         self.rewrite_bar.refused.connect(lambda text: desk.notice.emit(Notice(text, passing=True)))
-        self._rewrite.clicked.connect(self._workspace.commands.rewrite_stale)
         self._save.clicked.connect(self.triplet_wanted)
         self._workspace.following.begun.connect(self._on_begun)
         self._theme.changed.connect(self._dress)
@@ -170,7 +166,7 @@ class StoryPane(QWidget):
         self._stale.setToolTip(tip)
         self._stale.setVisible(bool(told))
         behind = bool(self._desk.stale or self._desk.unwritten)
-        self._rewrite.setVisible(behind and not self._is_busy)
+        self._rewrite.show_state(is_behind=behind, is_busy=self._is_busy)
         self._save.setEnabled(not self._desk.draft.story.is_empty)
         self._margin.set_marks(self._marks.marks())
         self._show_empty()
