@@ -1257,7 +1257,7 @@
     </message>
     <message>
         <source>Rewrite the stale sections</source>
-        <translation>重写过期的部分</translation>
+        <translation>重写过时的部分</translation>
     </message>
     <message>
         <source>Rewrite from this section on</source>
@@ -1273,7 +1273,7 @@
     </message>
     <message>
         <source>Rewrite stale · {0:.0f} s</source>
-        <translation>重写过期部分 · {0:.0f} 秒</translation>
+        <translation>重写过时部分 · {0:.0f} 秒</translation>
     </message>
 </context>
 <context>

@@ -90,12 +90,14 @@ class WritingCommands(QObject):
     @Slot()
     def rewrite_stale(self) -> None:
         """Write the stale sections anew, and sections for the steps that have none."""
-        self.begin(lambda session: self._start_sections(session, self._places(Scope.STALE, 0)))
+        self.begin(
+            lambda session: self._start_sections(session, _places(self._desk, Scope.STALE, 0))
+        )
 
     @Slot(int)
     def rewrite_from(self, place: int) -> None:
         """Write a section and all behind it anew."""
-        places = self._places(Scope.FROM_HERE, place)
+        places = _places(self._desk, Scope.FROM_HERE, place)
         self.begin(lambda session: self._start_sections(session, places))
 
     def price(self, scope: Scope, place: int = 0) -> None:
@@ -107,15 +109,10 @@ class WritingCommands(QObject):
         keep, places = None, None
         if scope is not Scope.ALL:
             keep = aligned_story(session.draft.story, plan)
-            places = self._places(scope, place)(keep)
+            places = _places(self._desk, scope, place)(keep)
             if not places:
                 return
         self._drafting.pricing.ask(scope.value, session.draft.prompt, plan, keep, places)
-
-    def _places(self, scope: Scope, place: int) -> Callable[[Story], Collection[int]]:
-        if scope is Scope.STALE:
-            return partial(_stale_places, self._desk)
-        return lambda story: range(place, len(story.sections))
 
     @Slot()
     def finish_story(self) -> None:
@@ -241,3 +238,10 @@ def _stale_places(desk: DeskState, story: Story) -> list[int]:
         for place, section in enumerate(story.sections)
         if section.step_id in stale or not section.text.strip()
     ]
+
+
+def _places(desk: DeskState, scope: Scope, place: int) -> Callable[[Story], Collection[int]]:
+    """Return what chooses the sections to write of a story that is aligned with the plan."""
+    if scope is Scope.STALE:
+        return partial(_stale_places, desk)
+    return lambda story: range(place, len(story.sections))

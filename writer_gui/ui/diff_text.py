@@ -120,7 +120,20 @@ class DiffText(PlainEdit):
             cursor.insertText(old, self._format(number, counts=is_out, is_new=False))
             cursor.insertText(new, self._format(number, counts=not is_out, is_new=True))
         cursor.endEditBlock()
+        self._show_first()
+
+    def _show_first(self) -> None:
+        """Begin where the first change is in view."""
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        first = next((change for change in self._changes if not change.is_same), None)
+        if first is None or not first.new_start:
+            return
+        before = self._new[: first.new_start]
+        cursor = self.textCursor()
+        cursor.setPosition(len(before.encode("utf-16-le", "surrogatepass")) // 2)
+        self.setTextCursor(cursor)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 4)
 
     def _format(self, number: int, *, counts: bool, is_new: bool) -> QTextCharFormat:
         """Return the format of one side of a change; what does not count is struck out."""

@@ -34,7 +34,7 @@ class RewriteMenu(QWidget):
         )
         self._stale.setProperty("link", "true")
         self._more = named(
-            IconButton(theme, "down", self.tr("Ways to rewrite the story"), 14),
+            IconButton(theme, "more", self.tr("Ways to rewrite the story"), 16),
             "rewriteMenuButton",
             self.tr("Ways to rewrite the story"),
         )
