@@ -949,8 +949,12 @@
         <translation>未保存：{0}</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>再试一次</translation>
+        <source>Save as a file …</source>
+        <translation>另存为文件……</translation>
+    </message>
+    <message>
+        <source>Saved again.</source>
+        <translation>又能保存了。</translation>
     </message>
     <message>
         <source>Install a model</source>

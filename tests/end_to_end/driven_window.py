@@ -1,7 +1,8 @@
 """The real program in a process of its own, typing and drafting by itself, and telling of it.
 
-    python -m tests.end_to_end.driven_window [SECONDS]
+    python -m tests.end_to_end.driven_window [SECONDS [FULL ROOM]]
 
+From word FULL to word ROOM the disk is full, if they are given.
 Each line on stdout is a JSON list: `["typed", words so far, time]`, `["grew", stage, characters of
 this run so far, time]`, `["unsaved", sentence]`. Times are those of the monotonic clock, which
 processes share. Without SECONDS it goes on until it is killed; else it closes its window then.
@@ -12,17 +13,20 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
 
+from tests.store.faults import full_disk
 from writer_gui import app
 from writer_gui.domain.run import Stage
 
 if TYPE_CHECKING:
     from writer_gui.app import Program
+    from writer_gui.state.autosave import SaveStatus
     from writer_gui.state.drafting import DraftEnded
 
 KEY_MS = 40
@@ -32,8 +36,10 @@ WORDS_BEFORE_DRAFTING = 8
 class Driver:
     """Types numbered words into the prompt and has plan and story written over and over."""
 
-    def __init__(self, program: Program, seconds: float | None) -> None:
+    def __init__(self, program: Program, seconds: float | None, full: range) -> None:
         self._program = program
+        self._full = full
+        self._disk = ExitStack()
         prompt = program.window.findChild(QTextEdit, "promptEdit")
         assert prompt is not None
         self._prompt = prompt
@@ -43,6 +49,7 @@ class Driver:
         drafting.stream.plan_grew.connect(lambda _s, _step, text: self._tell(Stage.PLAN, text))
         drafting.stream.story_grew.connect(lambda *told: self._tell(Stage.STORY, told[-1]))
         drafting.ended.connect(self._on_ended)
+        program.window._workspace.desk.autosave.status_changed.connect(self._on_save_status)
         self._timer = QTimer(program.window)
         self._timer.timeout.connect(self._type)
         self._timer.start(KEY_MS)
@@ -53,10 +60,18 @@ class Driver:
         if not self._prompt.isVisible():  # closed
             return
         self._words += 1
+        if self._words == self._full.start:
+            self._disk.enter_context(full_disk(self._program.core.database))
+        if self._words == self._full.stop:
+            self._disk.close()
         QTest.keyClicks(self._prompt, f"w{self._words} ")
         say("typed", self._words, time.monotonic())
         if self._words == WORDS_BEFORE_DRAFTING:
             self._program.window._workspace.commands.write_story()
+
+    def _on_save_status(self, status: SaveStatus) -> None:
+        if status.problem:
+            say("unsaved", status.problem)
 
     def _tell(self, stage: Stage, text: str) -> None:
         self._grown[stage] += len(text)
@@ -75,13 +90,14 @@ def say(*words: object) -> None:
 
 def main() -> int:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else None
+    full = range(*map(int, sys.argv[2:4])) if len(sys.argv) > 3 else range(0)
     opened = app.open_program
 
     def drive(application: QApplication) -> Program:
         program = opened(application)
         program.window._workspace.desk.opened.connect(
             lambda: (
-                setattr(program.window, "driver", Driver(program, seconds))
+                setattr(program.window, "driver", Driver(program, seconds, full))
                 if not hasattr(program.window, "driver")
                 else None
             )

@@ -143,3 +143,18 @@ def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
         words = [n for what, n, *_ in said if what == "typed"]
         session = reopened()
         assert f"w{words[-1]} " in session.draft.prompt.text + " "
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("script")
+def test_a_disk_that_is_full_for_a_while_costs_nothing() -> None:
+    """Words 40 to 120 are typed while the file cannot grow; then there is room again."""
+    window = started("12", "40", "120")
+    out, err = window.process.communicate(timeout=60)
+    said = [json.loads(line) for line in out.splitlines()]
+    assert "Traceback" not in err
+    assert any(line[0] == "unsaved" and "no room left" in line[1] for line in said)
+    words = [n for what, n, *_ in said if what == "typed"]
+    assert words[-1] > 120
+    text = reopened().draft.prompt.text + " "
+    assert all(f"w{n} " in text for n in words)

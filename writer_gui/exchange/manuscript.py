@@ -46,7 +46,7 @@ def manuscript(session: Session, *, with_plan: bool = False) -> Manuscript:
     chosen, prompt = current(session), session.draft.prompt
     story = chosen.story.text.strip()
     plan = chosen.plan if not chosen.plan.is_empty or not session.plans else session.plans[-1].plan
-    if not story and plan.is_empty:
+    if not story and plan.is_empty and not (with_plan and prompt.text.strip()):
         raise UserError(
             f"Session {session.summary.id} holds no plan or story yet; write one, then export it."
         )

@@ -73,9 +73,8 @@ def session_from_text(file: Path) -> Session:
 def _body(session: Session) -> str:
     try:
         return as_markdown(manuscript(session, with_plan=True)).decode()
-    except UserError:  # nothing but a prompt, or not even that
-        prompt = session.draft.prompt
-        return f"## {HEADINGS[prompt.language][0]}\n\n{prompt.text}\n" if prompt.text else ""
+    except UserError:  # nothing is written yet
+        return ""
 
 
 def _whole_text(file: Path) -> str:

@@ -165,7 +165,8 @@ class MainWindow(QMainWindow):
         for source in (desk, self._library, self._models, self._preferences, self._notices, *kept):
             source.notice.connect(self._messages.show_notice)
         self._leaving.notice.connect(self._messages.show_notice)
-        self._leaving.export_wanted.connect(self._dialogs.export)
+        for keeper in (self._leaving, self._notices):
+            keeper.export_wanted.connect(self._dialogs.export_with_plan)
         self._notices.models_wanted.connect(self._show_models)
 
     def _connect_actions(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.run import Ended, Stage
+from writer_gui.state.autosave import SaveKind
 from writer_gui.state.notice import Notice
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Notices(QObject):
 
     notice = Signal(object)  # Notice
     models_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(
         self,
@@ -70,16 +72,19 @@ class Notices(QObject):
 
     @Slot(object)
     def _on_save_status(self, status: SaveStatus) -> None:
-        """Tell once of each problem, not with every try."""
+        """Tell once of each problem, not with every try, and when it is over."""
         if status.problem and status.problem != self._save_problem:
             self.notice.emit(
                 Notice(
                     self.tr("Not saved: {0}").format(status.problem),
-                    self.tr("Try again"),
-                    self._workspace.desk.save_now,
+                    self.tr("Save as a file …"),
+                    self.export_wanted.emit,
                 )
             )
-        self._save_problem = status.problem
+        elif self._save_problem and status.kind is SaveKind.SAVED:
+            self.notice.emit(Notice(self.tr("Saved again."), passing=True))
+        if status.kind is not SaveKind.PENDING:
+            self._save_problem = status.problem
 
     def _offer_models(self, text: str) -> None:
         self.notice.emit(Notice(text, self.tr("Install a model"), self.models_wanted.emit))
