@@ -116,6 +116,10 @@
         <translation>写作</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
         <source>Triplets</source>
         <translation>三元组</translation>
     </message>
@@ -340,6 +344,213 @@
     <message>
         <source>Taken back: {0}.</source>
         <translation>已取回：{0} 条。</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Name of the text</source>
+        <translation>文本名称</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Figures of the text</source>
+        <translation>文本数据</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>用这一篇</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose what stands here</source>
+        <translation>选择此处的文本</translation>
+    </message>
+    <message>
+        <source>{0} characters or words</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>types {0}</source>
+        <translation>型例比 {0}</translation>
+    </message>
+    <message>
+        <source>distinct 2-grams {0}, 4-grams {1}</source>
+        <translation>不重复二元组 {0}，四元组 {1}</translation>
+    </message>
+    <message>
+        <source>repeated {0} %</source>
+        <translation>重复 {0} %</translation>
+    </message>
+    <message>
+        <source>sentence {0}</source>
+        <translation>句长 {0}</translation>
+    </message>
+    <message>
+        <source>steps realised {0} of {1}</source>
+        <translation>已写出步骤 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>by the model {0} %</source>
+        <translation>模型所写 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Plan and story</source>
+        <translation>计划与故事</translation>
+    </message>
+    <message>
+        <source>0 · unusable, off topic, or mostly the prompt again</source>
+        <translation>0 · 不可用、跑题，或多半是复述要求</translation>
+    </message>
+    <message>
+        <source>1 · a template, awkward, or in the wrong language</source>
+        <translation>1 · 套路化、生硬，或语言不对</translation>
+    </message>
+    <message>
+        <source>2 · sound but predictable, a good student&apos;s essay</source>
+        <translation>2 · 通顺但可以预料，像优秀习作</translation>
+    </message>
+    <message>
+        <source>3 · original and fluent, could be published</source>
+        <translation>3 · 新颖流畅，可以发表</translation>
+    </message>
+    <message>
+        <source>Originality</source>
+        <translation>新意</translation>
+    </message>
+    <message>
+        <source>Language and style</source>
+        <translation>语言与风格</translation>
+    </message>
+    <message>
+        <source>Feeling</source>
+        <translation>情感</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Concrete content</source>
+        <translation>内容具体</translation>
+    </message>
+    <message>
+        <source>Keeps to the prompt</source>
+        <translation>切合要求</translation>
+    </message>
+    <message>
+        <source>Fewer errors</source>
+        <translation>错误较少</translation>
+    </message>
+</context>
+<context>
+    <name>CompareHead</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>显示改动</translation>
+    </message>
+    <message>
+        <source>by clause</source>
+        <translation>按小句</translation>
+    </message>
+    <message>
+        <source>Tell changes by clause</source>
+        <translation>按小句显示改动</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>对调</translation>
+    </message>
+    <message>
+        <source>Swap the sides</source>
+        <translation>左右对调</translation>
+    </message>
+    <message>
+        <source>Add …</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Add a text</source>
+        <translation>添加一篇文本</translation>
+    </message>
+    <message>
+        <source>Choose blind</source>
+        <translation>盲选</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Leave the round</source>
+        <translation>离开这一轮</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>写作要求</translation>
+    </message>
+    <message>
+        <source>The stories of this session</source>
+        <translation>本次写作的各版故事</translation>
+    </message>
+    <message>
+        <source>The plans of this session</source>
+        <translation>本次写作的各版计划</translation>
+    </message>
+    <message>
+        <source>Imported pairs ({0})</source>
+        <translation>导入的对比对（{0}）</translation>
+    </message>
+    <message>
+        <source>Go on with the round left</source>
+        <translation>继续上次未完的一轮</translation>
+    </message>
+    <message>
+        <source>{0} of {1} answered</source>
+        <translation>已答 {0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet. A session with two plans or two stories has something to lay side by side; or add texts above.</source>
+        <translation>还没有可对比的内容。一次写作有两版计划或两版故事时便可并排；也可以在上方添加文本。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonState</name>
+    <message>
+        <source>{0} is on the desk; what was there is kept as a version.</source>
+        <translation>{0} 已放到桌面；原先的内容存为一个版本。</translation>
     </message>
 </context>
 <context>
@@ -673,6 +884,107 @@
     </message>
 </context>
 <context>
+    <name>JudgeBar</name>
+    <message>
+        <source>Your choice</source>
+        <translation>你的选择</translation>
+    </message>
+    <message>
+        <source>← Left is better</source>
+        <translation>← 左边更好</translation>
+    </message>
+    <message>
+        <source>Left is better</source>
+        <translation>左边更好</translation>
+    </message>
+    <message>
+        <source>= As good</source>
+        <translation>= 不相上下</translation>
+    </message>
+    <message>
+        <source>As good</source>
+        <translation>不相上下</translation>
+    </message>
+    <message>
+        <source>B Both bad</source>
+        <translation>B 都不好</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Right is better →</source>
+        <translation>右边更好 →</translation>
+    </message>
+    <message>
+        <source>Right is better</source>
+        <translation>右边更好</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Keep and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>S Later</source>
+        <translation>S 稍后</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>One is {0} times as long as the other. Longer texts tend to be chosen.</source>
+        <translation>一篇的长度是另一篇的 {0} 倍。较长的文本更容易被选中。</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingSources</name>
+    <message>
+        <source>No round was left unfinished.</source>
+        <translation>没有未完的一轮。</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingState</name>
+    <message>
+        <source>There are no two texts to choose between yet.</source>
+        <translation>还没有可供选择的两篇文本。</translation>
+    </message>
+    <message>
+        <source>All {0} questions are answered.</source>
+        <translation>{0} 题已全部答完。</translation>
+    </message>
+    <message>
+        <source>Asked again with the sides exchanged: {0} of {1} answered alike.</source>
+        <translation>左右对调后重问 {1} 题，{0} 题答案一致。</translation>
+    </message>
+    <message>
+        <source>Chosen were the left {0} times, the right {1}, the longer {2} of {3}.</source>
+        <translation>选左 {0} 次，选右 {1} 次；{3} 次中选了较长者 {2} 次。</translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message>
         <source>plan v{0}</source>
@@ -989,6 +1301,21 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Other sessions</source>
+        <translation>其他写作</translation>
+    </message>
+    <message>
+        <source>No versions yet</source>
+        <translation>还没有版本</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
     <name>PlanChange</name>
     <message>
         <source>What has changed in the plan</source>
@@ -1154,6 +1481,10 @@
     <message>
         <source>Draft</source>
         <translation>写作</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Triplets</source>

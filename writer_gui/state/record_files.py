@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.errands import Errands
 from writer_gui.exchange import taking_in
+from writer_gui.exchange.judging import without_names
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.taking_in import StoppedError
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
@@ -101,10 +102,13 @@ class RecordFiles(QObject):
             self._on_failed,
         )
 
-    def export_pairs(self, file: Path, form: PairFormat, query: PairQuery) -> None:
-        """Write what a query finds."""
+    def export_pairs(
+        self, file: Path, form: PairFormat, query: PairQuery, *, names: bool = True
+    ) -> None:
+        """Write what a query finds; without names, not whose the texts are."""
+        told = (lambda pair: pair) if names else without_names
         self._lane.run(
-            lambda tx: write_pairs(file, each_pair(tx, query), form),
+            lambda tx: write_pairs(file, map(told, each_pair(tx, query)), form),
             lambda written: self._on_written(file, written),
             self._on_failed,
         )

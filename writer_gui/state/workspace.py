@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from writer_gui.state.candidates import CandidatesState
 from writer_gui.state.collection import CollectionState
 from writer_gui.state.commands import WritingCommands
+from writer_gui.state.comparison import ComparisonState
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
+from writer_gui.state.judging import JudgingSources, JudgingState
 from writer_gui.state.offering import Offering
 from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.record_files import RecordFiles, RecordKind
@@ -43,6 +45,10 @@ class Workspace:
     candidates: CandidatesState
     prices: Pricing
     offering: Offering
+    comparison: ComparisonState
+    judging: JudgingState
+    judging_sources: JudgingSources
+    pair_files: RecordFiles
 
 
 def build_workspace(
@@ -57,8 +63,10 @@ def build_workspace(
     triplets = TripletsState(desk, versions, lane)
     files = SessionFiles(desk)
     collection, review = CollectionState(lane, desk), ReviewState(lane, desk)
+    comparison, judging = ComparisonState(desk, versions, lane), JudgingState(lane, desk)
     triplets.saved.connect(collection.refresh)
     candidates = CandidatesState(desk, versions, drafting)  # after following, which has the version
+    review.twin_wanted.connect(comparison.show_triplets)
     return Workspace(
         desk,
         PlanSteps(desk),
@@ -73,4 +81,8 @@ def build_workspace(
         candidates,
         drafting.pricing,
         Offering(desk, commands, drafting, candidates),
+        comparison,
+        judging,
+        JudgingSources(judging, desk, lane),
+        RecordFiles(RecordKind.PAIRS, lane, desk),
     )

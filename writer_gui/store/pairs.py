@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select
 
+from writer_gui.domain.judging import BLIND
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.store import codec, contents, records
@@ -176,7 +177,8 @@ def _sameness(pair: Pair) -> bytes:
     better = {Verdict.FIRST: pair.first.text, Verdict.SECOND: pair.second.text}
     verdict = better.get(pair.verdict, pair.verdict.value)
     texts = sorted((pair.first.text, pair.second.text))
-    return records.sameness(pair.level.value, pair.prompt, *texts, verdict)
+    how = (BLIND,) if pair.origin == BLIND else ()  # not the same as the verdict one imported
+    return records.sameness(pair.level.value, pair.prompt, *texts, verdict, *how)
 
 
 def _content_ids(row: PairRow) -> set[int]:

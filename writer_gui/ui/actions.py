@@ -69,8 +69,9 @@ class Actions(QObject):
 
     def _build_view(self, view: QMenu) -> None:
         self.show_draft = self._add(view, self.tr("Draft"), "Ctrl+1")
-        self.show_triplets = self._add(view, self.tr("Triplets"), "Ctrl+2")
-        self.show_models = self._add(view, self.tr("Models"), "Ctrl+3")
+        self.show_compare = self._add(view, self.tr("Compare"), "Ctrl+2")
+        self.show_triplets = self._add(view, self.tr("Triplets"), "Ctrl+3")
+        self.show_models = self._add(view, self.tr("Models"), "Ctrl+4")
         view.addSeparator()
         self.larger = self._add(view, self.tr("Larger text"), "Ctrl++", "Ctrl+=")
         self.smaller = self._add(view, self.tr("Smaller text"), "Ctrl+-")

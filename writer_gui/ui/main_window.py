@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from writer_gui.domain.run import Stage
 from writer_gui.settings import Theme as Choice
 from writer_gui.ui.actions import Actions
+from writer_gui.ui.compare.view import CompareView
 from writer_gui.ui.desk_view import DeskView
 from writer_gui.ui.file_dialogs import FileDialogs
 from writer_gui.ui.keeping import Keeping
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
     from writer_gui.ui.window_memory import WindowMemory
 
-DRAFT_VIEW, TRIPLETS_VIEW, MODELS_VIEW = range(3)
+DRAFT_VIEW, COMPARE_VIEW, TRIPLETS_VIEW, MODELS_VIEW = range(4)
 
 
 class MainWindow(QMainWindow):
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self, self._preferences)
         self._rail = Rail(self._theme)
         self._desk_view = DeskView(self._library, self._workspace, self._theme)
+        self._compare_view = CompareView(self._workspace, self._theme)
         self._triplets_view = TripletsView(self._workspace, self._theme)
         self._models_view = ModelsView(self._models, self._preferences)
         self._status = StatusLine(self._workspace, self._drafting, self._models)
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self._workspace, self)
         self._views = QStackedWidget()
         self._views.addWidget(self._desk_view)
+        self._views.addWidget(self._compare_view)
         self._views.addWidget(self._triplets_view)
         self._views.addWidget(self._models_view)
         body = QHBoxLayout()
@@ -161,7 +164,18 @@ class MainWindow(QMainWindow):
         self._drafting.busy_changed.connect(self._on_busy_changed)
         self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
         workspace = self._workspace
-        kept = (workspace.files, workspace.collection, workspace.review, workspace.triplet_files)
+        workspace.comparison.shown.connect(lambda: self.show_view(COMPARE_VIEW))
+        workspace.judging.active_changed.connect(self._status.hide_names)
+        kept = (
+            workspace.files,
+            workspace.collection,
+            workspace.review,
+            workspace.triplet_files,
+            workspace.pair_files,
+            workspace.comparison,
+            workspace.judging,
+            workspace.judging_sources,
+        )
         for source in (desk, self._library, self._models, self._preferences, self._notices, *kept):
             source.notice.connect(self._messages.show_notice)
         self._leaving.notice.connect(self._messages.show_notice)
@@ -199,6 +213,7 @@ class MainWindow(QMainWindow):
             )
         actions.find.triggered.connect(self._desk_view.story.find_bar.open)
         actions.show_draft.triggered.connect(self._show_draft)
+        actions.show_compare.triggered.connect(lambda: self.show_view(COMPARE_VIEW))
         actions.show_triplets.triggered.connect(lambda: self.show_view(TRIPLETS_VIEW))
         actions.show_models.triggered.connect(self._show_models)
         actions.larger.triggered.connect(lambda: self._theme.resize_text(1))
@@ -211,6 +226,8 @@ class MainWindow(QMainWindow):
         """Show the draft or the models."""
         if view == MODELS_VIEW:
             self._models.refresh()
+        elif view == COMPARE_VIEW:
+            self._compare_view.refresh()
         elif view == TRIPLETS_VIEW:
             self._triplets_view.refresh()
         self._views.setCurrentIndex(view)

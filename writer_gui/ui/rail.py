@@ -33,6 +33,7 @@ class Rail(QWidget):
         for view, (icon, name, object_name) in enumerate(
             (
                 ("draft", self.tr("Draft"), "draftView"),
+                ("compare", self.tr("Compare"), "compareButton"),
                 ("triplets", self.tr("Triplets"), "tripletsButton"),
                 ("models", self.tr("Models"), "modelsButton"),
             )

@@ -72,6 +72,9 @@ class StatusLine(QWidget):
     @Slot()
     def show_model(self) -> None:
         """Show which model is loaded, or what stands in the way."""
+        if self.model.isHidden():
+            self.model.setText("")
+            return
         state: EngineState = self._models.engine_state
         installed = [model for model in self._models.models if model.installed]
         if state.model is not None:
@@ -86,6 +89,12 @@ class StatusLine(QWidget):
         else:
             self.model.setText(self.tr("model not loaded yet"))
             self.model.setToolTip(self.tr("It is loaded when it is first needed."))
+
+    @Slot(bool)
+    def hide_names(self, hidden: bool) -> None:
+        """Hide which model it is, while its texts are chosen between without their names."""
+        self.model.setHidden(hidden)
+        self.show_model()
 
     @Slot(float)
     def _show_rate(self, rate: float) -> None:

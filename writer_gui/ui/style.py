@@ -13,7 +13,7 @@ _SHEET = Template(
     """
 * { outline: none; }
 QMainWindow, QDialog, #rail, #sessionPanel, #promptBar, #statusLine, #deskView, #modelsView,
-#tripletsView, #tripletPanelBody,
+#compareView, #tripletsView, #tripletPanelBody,
 #modelsBody { background: $chrome; }
 QWidget { color: $ink; }
 QLabel[tone="muted"] { color: $muted; }

@@ -1,0 +1,279 @@
+"""A round of blind choices through the real window, driven by keys."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.ui.test_compare_view import compared, text
+from writer_gui.domain.judging import BLIND, TaskState
+from writer_gui.domain.language import Language
+from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
+from writer_gui.exchange.pair_fields import IMPORTED
+from writer_gui.exchange.pairs import PairFormat
+from writer_gui.state.judging import BLIND_PAIRS, Answer
+from writer_gui.store.pairs import PairQuery, add_pair, list_pairs
+from writer_gui.ui.main_window import COMPARE_VIEW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import House
+    from writer_gui.domain.judging import Task
+
+GOOD, BAD = "secret-model-alpha", "secret-model-omega"
+NAMES = (GOOD, BAD, "alpha", "omega", "secret")
+COUNT = 20
+
+
+def benchmark_pairs() -> list[Pair]:
+    """Pairs in the shape of the benchmark; the first side is the one people chose."""
+    return [
+        Pair(
+            uid=f"pair-{n}",
+            prompt=f"写第{n}个关于灯塔的故事",
+            genre="小说-故事",
+            language=Language.ZH,
+            level=PairLevel.STORY,
+            first=PairSide(f"第{n}夜，雾里的光一明一暗，像有人在远处呼吸。", 3, GOOD),
+            second=PairSide(f"从前有一座灯塔，编号{n}，它很高很高很高。" * (1 + n % 3), 1, BAD),
+            verdict=Verdict.FIRST,
+            origin=IMPORTED,
+            prompt_id=f"prompt-{n}",
+        )
+        for n in range(COUNT)
+    ]
+
+
+@pytest.fixture
+def ready(house: House) -> House:
+    with house.database.transaction() as tx:
+        for pair in benchmark_pairs():
+            add_pair(tx, pair)
+    house.window.show_view(COMPARE_VIEW)
+    house.settle()
+    return house
+
+
+def start(house: House) -> None:
+    house.workspace.judging_sources.start_with_pairs()
+    house.settle()
+
+
+def task_of(house: House) -> Task:
+    task = house.workspace.judging.task
+    assert task is not None
+    return task
+
+
+def press(house: House, qtbot: QtBot, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(text(house, 1), key)
+
+
+def answer(house: House, qtbot: QtBot) -> None:
+    """Find the better text by reading it, and answer with keys alone."""
+    is_left = text(house, 1).toPlainText().startswith("第")
+    if is_left:
+        press(house, qtbot, Qt.Key.Key_Left, Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_Return)
+    else:
+        press(house, qtbot, Qt.Key.Key_Right, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_Return)
+    house.settle()
+
+
+def told_strings(house: House) -> list[str]:
+    """Every string a person or a screen reader could come across, hidden widgets included."""
+    found = [house.window.windowTitle(), QGuiApplication.applicationDisplayName()]
+    for widget in house.window.findChildren(QWidget):
+        found += [
+            widget.objectName(),
+            widget.accessibleName(),
+            widget.accessibleDescription(),
+            widget.toolTip(),
+            widget.statusTip(),
+            widget.whatsThis(),
+            widget.windowTitle(),
+        ]
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+            found.append(widget.text())
+        if isinstance(widget, QTextEdit):
+            found += [widget.toPlainText(), widget.toHtml(), widget.placeholderText()]
+        if isinstance(widget, QComboBox):
+            found += [widget.itemText(place) for place in range(widget.count())]
+        found += [action.text() for action in widget.actions()]
+    return found
+
+
+def leaks(house: House, strings: list[str]) -> list[str]:
+    return [one for one in strings if any(name in one.casefold() for name in NAMES)]
+
+
+def test_twenty_pairs_by_keys_come_out_as_they_were_chosen(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    judged = ready.workspace.judging.round
+    assert judged is not None
+    order = {task.key: task.swapped for task in judged.tasks}
+    assert len(judged.tasks) == COUNT + COUNT // 5
+    asked = 0
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+        asked += 1
+        assert asked <= len(order)
+    with ready.database.reading() as tx:
+        pairs = list_pairs(tx, BLIND_PAIRS)
+        imported = list_pairs(tx, PairQuery(origin=IMPORTED))
+    assert len(pairs) == len(imported) == COUNT
+    assert {p.prompt_id for p in pairs} == {p.prompt_id for p in imported}
+    for pair in pairs:
+        assert pair.verdict is Verdict.FIRST
+        assert (pair.first.score, pair.second.score) == (3, 1)
+        assert (pair.first.model, pair.second.model) == (GOOD, BAD)
+        assert pair.shown_swapped is order[pair.uid]
+        assert pair.seconds is not None
+        assert pair.seconds >= 0
+    assert len(set(order.values())) == 2
+    report = ready.find(QLabel, "messageText").text()
+    assert "All 20 questions are answered." in report
+    assert "4 of 4 answered alike" in report
+
+
+def test_no_name_is_seen_before_the_round_is_over(
+    ready: House, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ready.engine.set_ready(GOOD)
+    start(ready)
+    for _ in range(3):
+        assert leaks(ready, told_strings(ready)) == []
+        text(ready, 1).selectAll()
+        text(ready, 1).copy()
+        clip = QGuiApplication.clipboard().mimeData()
+        assert leaks(ready, [clip.text(), clip.html()]) == []
+        answer(ready, qtbot)
+    out = tmp_path / "half.jsonl"
+    hidden = ready.workspace.judging.hides_names()
+    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS, names=not hidden)
+    ready.settle()
+    assert out.read_text("utf-8").count("\n") == 3 - repeats_done(ready)
+    assert leaks(ready, [out.read_text("utf-8"), out.name]) == []
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    hidden = ready.workspace.judging.hides_names()
+    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS, names=not hidden)
+    ready.settle()
+    records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {r["chosen"]["model"] for r in records} == {GOOD}
+
+
+def repeats_done(house: House) -> int:
+    judged = house.workspace.judging.round
+    assert judged is not None
+    return sum(bool(t.repeat_of) and t.state is TaskState.DONE for t in judged.tasks)
+
+
+def test_the_model_button_is_not_shown_during_a_round(ready: House) -> None:
+    ready.engine.set_ready(GOOD)
+    button = ready.window._status.model
+    assert button.isVisible()
+    start(ready)
+    assert not button.isVisible()
+    ready.find(QPushButton, "judgeLeave").click()
+    assert button.isVisible()
+
+
+def test_skipped_ones_come_back_and_a_round_goes_on_after_a_restart(
+    ready: House, qtbot: QtBot
+) -> None:
+    start(ready)
+    first = task_of(ready)
+    press(ready, qtbot, Qt.Key.Key_S)
+    ready.settle()
+    answer(ready, qtbot)
+    ready.find(QPushButton, "judgeLeave").click()
+    assert ready.workspace.judging.task is None
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    judged = ready.workspace.judging.round
+    assert judged is not None
+    assert (judged.done, judged.tasks[-1].key) == (1, first.key)
+    assert ready.find(QLabel, "judgeProgress").text() == "1 of 24 answered"
+    while task_of(ready).key != first.key:
+        answer(ready, qtbot)
+    assert task_of(ready).swapped is first.swapped
+
+
+def test_an_answer_is_taken_back_step_by_step(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    judging = ready.workspace.judging
+    press(ready, qtbot, Qt.Key.Key_2)
+    assert judging.answer == Answer()  # a verdict comes first
+    press(ready, qtbot, Qt.Key.Key_Left, Qt.Key.Key_3, Qt.Key.Key_0, Qt.Key.Key_Backspace)
+    assert (judging.answer.left, judging.answer.right) == (3, None)
+    before = task_of(ready).key
+    press(ready, qtbot, Qt.Key.Key_Return)
+    assert task_of(ready).key == before  # the right one has no score
+    press(ready, qtbot, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    assert judging.answer.verdict is None
+
+
+def test_reasons_and_a_note_are_kept_and_digits_in_the_note_are_text(
+    ready: House, qtbot: QtBot
+) -> None:
+    start(ready)
+    key = task_of(ready).key
+    press(ready, qtbot, Qt.Key.Key_Equal, Qt.Key.Key_2, Qt.Key.Key_2)
+    ready.find(QAbstractButton, "reason_style").click()
+    note = ready.find(QLineEdit, "judgeNote")
+    note.setFocus()
+    qtbot.keyClicks(note, "b=3s")
+    assert ready.workspace.judging.answer.verdict is Verdict.TIE
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+    ready.settle()
+    with ready.database.reading() as tx:
+        (pair,) = list_pairs(tx, BLIND_PAIRS)
+    assert (pair.uid, pair.verdict, pair.origin) == (key, Verdict.TIE, BLIND)
+    assert (pair.reasons, pair.note) == (("style",), "b=3s")
+
+
+def test_a_length_gap_is_said(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    seen = set()
+    while (task := ready.workspace.judging.task) is not None:
+        long, short = sorted((len(task.first.text), len(task.second.text)), reverse=True)
+        gap = ready.find(QLabel, "lengthGap")
+        assert gap.isVisible() is (long / short > 1.25)
+        seen.add(gap.isVisible())
+        answer(ready, qtbot)
+    assert seen == {True, False}
+
+
+def test_the_stories_and_the_plans_of_a_session_can_be_chosen_between(
+    house: House, qtbot: QtBot
+) -> None:
+    compared(house)
+    for level in PairLevel:
+        house.workspace.judging_sources.start_with_session(level)
+        house.settle()
+        shown = {text(house, place).toPlainText() for place in (1, 2)}
+        assert len(shown) == 2
+        press(house, qtbot, Qt.Key.Key_Right, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Return)
+        house.settle()
+        house.find(QPushButton, "judgeLeave").click()
+    with house.database.reading() as tx:
+        pairs = list_pairs(tx, BLIND_PAIRS)
+    assert [pair.level for pair in pairs] == list(PairLevel)
+    assert text(house, 1).toPlainText()  # the comparison is back
