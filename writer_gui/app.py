@@ -18,6 +18,7 @@ from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.library import LibraryState
 from writer_gui.state.library_files import LibraryFilesState
+from writer_gui.state.model_speeds import ModelSpeeds
 from writer_gui.state.models import ModelsState
 from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
@@ -122,11 +123,17 @@ def _build_window(
         library,
         workspace,
         core.drafting,
-        ModelsState(core.engine, models, InstallProcess(parent=application), application),
+        _build_models(application, core, models),
         preferences,
         Theme(application, preferences),
         WindowMemory(paths.data_dir() / "window.ini"),
     )
+
+
+def _build_models(application: QApplication, core: Core, models: ModelCollection) -> ModelsState:
+    file = paths.data_dir() / "model-speeds.json"
+    speeds = ModelSpeeds(core.engine, core.drafting, models.choose, file, application)
+    return ModelsState(core.engine, models, InstallProcess(parent=application), speeds, application)
 
 
 def _collect_on_this_thread(application: QApplication) -> None:

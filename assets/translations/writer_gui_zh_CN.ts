@@ -1168,6 +1168,18 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Take it off the list; the file stays</source>
+        <translation>从列表中移除，文件保留</translation>
+    </message>
+    <message>
+        <source>Delete {0} from this computer</source>
+        <translation>从这台电脑删除 {0}</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
     </message>
@@ -1203,12 +1215,47 @@
         <source>, </source>
         <translation>、</translation>
     </message>
+    <message>
+        <source>context of {0} tokens</source>
+        <translation>上下文 {0} 词元</translation>
+    </message>
+    <message>
+        <source>Measure its speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Check the file</source>
+        <translation>校验文件</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSpeeds</name>
+    <message>
+        <source>The model is at work; measure it when it has done.</source>
+        <translation>模型正在工作，等它做完再测量。</translation>
+    </message>
+    <message>
+        <source>{0} reads {1} and writes {2} tokens a second here.</source>
+        <translation>{0} 在这台电脑上每秒读 {1} 个词元，写 {2} 个词元。</translation>
+    </message>
 </context>
 <context>
     <name>ModelsState</name>
     <message>
+        <source>{0} is removed.</source>
+        <translation>{0} 已移除。</translation>
+    </message>
+    <message>
         <source>Another model is being installed; wait for it or stop it first.</source>
         <translation>正在安装另一个模型；请等它装完，或先停止它。</translation>
+    </message>
+    <message>
+        <source>{0} is whole: its SHA-256 is what it has to be.</source>
+        <translation>{0} 完好无损：SHA-256 与发布者一致。</translation>
     </message>
     <message>
         <source>{0} is ready; you can write with it now.</source>
@@ -1232,6 +1279,18 @@
     <message>
         <source>A model writes on this computer and nowhere else. The first one listed is a good start for Chinese and English.</source>
         <translation>模型只在这台电脑上写，不在别处。列在最前面的一个适合用来开始写中文和英文。</translation>
+    </message>
+    <message>
+        <source>being measured …</source>
+        <translation>正在测量……</translation>
+    </message>
+    <message>
+        <source>about {0} characters a minute here</source>
+        <translation>在这里每分钟约 {0} 字</translation>
+    </message>
+    <message>
+        <source>about {0} words a minute here</source>
+        <translation>在这里每分钟约 {0} 词</translation>
     </message>
     <message>
         <source>Choose a model file</source>

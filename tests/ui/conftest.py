@@ -16,6 +16,7 @@ from tests.ui.fakes import FakeCollection, FakeEngine, FakeInstaller
 from writer_gui.background.lane import Lane
 from writer_gui.domain.session import Prompt
 from writer_gui.state.library import LibraryState
+from writer_gui.state.model_speeds import ModelSpeeds
 from writer_gui.state.models import ModelsState
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.workspace import Workspace, build_workspace
@@ -104,6 +105,13 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
         cast("Engine", engine),
         cast("ModelCollection", collection),
         cast("InstallProcess", installer),
+        ModelSpeeds(
+            cast("Engine", engine),
+            cast("DraftingState", drafting),
+            collection.choose,
+            tmp_path / "speeds.json",
+            root,
+        ),
         root,
     )
     preferences = PreferencesState(tmp_path / "settings.json", root)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.engine import EnginePhase, EngineState
+from writer_gui.domain.generation import ModelFile
 from writer_gui.inference.model_info import ModelInfo
 from writer_gui.inference.protocol import LoadedModel
 
@@ -54,6 +55,14 @@ class FakeCollection:
     def models(self) -> list[ModelInfo]:
         return [replace(m, installed=m.name in self.installed) for m in (SMALL, LARGE)]
 
+    def choose(self, name: str) -> ModelFile:
+        return ModelFile(name, f"{name}.gguf")
+
+    def remove(self, name: str) -> ModelInfo:
+        (model,) = (m for m in self.models() if m.name == name)
+        self.installed.discard(name)
+        return model
+
 
 class FakeInstaller(QObject):
     """Installs when a test says so."""
@@ -73,6 +82,9 @@ class FakeInstaller(QObject):
 
     def add(self, path: str) -> None:
         self.wanted = path
+
+    def verify(self, name: str) -> None:
+        self.wanted = f"verify {name}"
 
     def cancel(self) -> None:
         self.cancelled = True

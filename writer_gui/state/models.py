@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from writer_gui.background.install_process import InstallProcess
     from writer_gui.inference.collection import ModelCollection
     from writer_gui.inference.model_info import ModelInfo
+    from writer_gui.state.model_speeds import ModelSpeeds
 
 
 class ModelsState(QObject):
@@ -32,15 +33,19 @@ class ModelsState(QObject):
         engine: Engine,
         collection: ModelCollection,
         installer: InstallProcess,
+        speeds: ModelSpeeds,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.speeds = speeds
         self._engine = engine
         self._collection = collection
         self._installer = installer
         self._models: list[ModelInfo] = []
         self._installing = ""
+        self._is_verifying = False
         engine.state_changed.connect(self.engine_changed)
+        speeds.notice.connect(self.notice)
         installer.progress.connect(self._on_progress)
         installer.finished.connect(self._on_finished)
         installer.failed.connect(self._on_failed)
@@ -85,6 +90,24 @@ class ModelsState(QObject):
         if self._begin(str(path)):
             self._installer.add(str(path))
 
+    @Slot(str)
+    def verify(self, name: str) -> None:
+        """Begin to read a whole model file and compare its hash."""
+        if self._begin(name):
+            self._is_verifying = True
+            self._installer.verify(name)
+
+    @Slot(str)
+    def remove(self, name: str) -> None:
+        """Delete an installed model from this computer; a file of the writer's is forgotten."""
+        try:
+            model = self._collection.remove(name)
+        except (UserError, OSError) as error:
+            self.notice.emit(Notice(str(error)))
+        else:
+            self._tell(self.tr("{0} is removed.").format(model.title))
+        self.refresh()
+
     @Slot()
     def cancel(self) -> None:
         """Stop installing; what has arrived is kept."""
@@ -104,8 +127,13 @@ class ModelsState(QObject):
 
     @Slot(object)
     def _on_finished(self, model: ModelInfo) -> None:
+        told = (
+            self.tr("{0} is whole: its SHA-256 is what it has to be.")
+            if self._is_verifying
+            else self.tr("{0} is ready; you can write with it now.")
+        )
         self._end()
-        self._tell(self.tr("{0} is ready; you can write with it now.").format(model.title))
+        self._tell(told.format(model.title))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -114,6 +142,7 @@ class ModelsState(QObject):
 
     def _end(self) -> None:
         self._installing = ""
+        self._is_verifying = False
         self.refresh()
         self.installing_changed.emit()
 

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self._desk_view = DeskView(self._library, self._workspace, self._theme)
         self._compare_view = CompareView(self._workspace, self._theme)
         self._triplets_view = TripletsView(self._workspace, self._theme)
-        self._models_view = ModelsView(self._models, self._preferences)
+        self._models_view = ModelsView(self._models, self._preferences, self._theme)
         self._status = StatusLine(self._workspace, self._drafting, self._models)
         self._messages = MessageBar(self._theme)
         self._notices = Notices(self._workspace, self._drafting, self._models, self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from writer_gui.domain.language import Language
 from writer_gui.ui.model_row import ModelRow
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, label, named
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from writer_gui.inference.model_info import ModelInfo
     from writer_gui.state.models import ModelsState
     from writer_gui.state.preferences import PreferencesState
+    from writer_gui.ui.theme import Theme
 
 WIDTH = 90 * GRID
 HIDDEN_ROLES = ("test",)
@@ -27,12 +29,13 @@ class ModelsView(QWidget):
 
     back_wanted = Signal()
 
-    def __init__(self, models: ModelsState, preferences: PreferencesState) -> None:
+    def __init__(self, models: ModelsState, preferences: PreferencesState, theme: Theme) -> None:
         super().__init__()
         named(self, "modelsView", self.tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._models = models
         self._preferences = preferences
+        self._theme = theme
         self._rows: dict[str, ModelRow] = {}
         self._intro = label(tone="muted")
         self._intro.setWordWrap(True)
@@ -46,6 +49,8 @@ class ModelsView(QWidget):
         models.changed.connect(self.refresh)
         models.installing_changed.connect(self.refresh)
         models.progress.connect(self._on_progress)
+        models.speeds.changed.connect(self.refresh)
+        models.speeds.measuring_changed.connect(self.refresh)
         preferences.changed.connect(self.refresh)
         self._add.clicked.connect(self._on_add)
         self.refresh()
@@ -64,6 +69,7 @@ class ModelsView(QWidget):
                 is_chosen=model.name == chosen,
                 is_installing=model.name == self._models.installing,
                 may_install=not self._models.installing,
+                pace=self._told_pace(model),
             )
         self._intro.setText(
             self.tr(
@@ -113,14 +119,29 @@ class ModelsView(QWidget):
                 widget.deleteLater()
         self._rows = {}
         for model in shown:
-            row = ModelRow(model.name)
+            row = ModelRow(model.name, self._theme)
             row.install_wanted.connect(self._models.install)
             row.stop_wanted.connect(self._models.cancel)
             row.use_wanted.connect(self._on_use)
+            row.measure_wanted.connect(self._models.speeds.measure)
+            row.verify_wanted.connect(self._models.verify)
+            row.remove_wanted.connect(self._models.remove)
             self._rows[model.name] = row
             self._list.addWidget(hairline())
             self._list.addWidget(row)
         self._list.addWidget(hairline())
+
+    def _told_pace(self, model: ModelInfo) -> str:
+        """Return how much a model writes a minute on this computer, as far as that is known."""
+        speeds = self._models.speeds
+        if model.name == speeds.measuring:
+            return self.tr("being measured …")
+        units, language = speeds.units_a_minute(model, self._models.models)
+        if not units:
+            return ""
+        if language is Language.ZH:
+            return self.tr("about {0} characters a minute here").format(f"{units:,}")
+        return self.tr("about {0} words a minute here").format(f"{units:,}")
 
     def _chosen(self, shown: list[ModelInfo]) -> str:
         """Return the model that will write: the writer's choice, else the recommended one."""

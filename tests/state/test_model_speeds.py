@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QObject
+
+from tests.state.fakes import FakeDrafting
+from tests.ui.fakes import LARGE, SMALL
+from writer_gui.background.engine import Engine
+from writer_gui.domain.generation import ModelFile
+from writer_gui.domain.language import Language
+from writer_gui.domain.run import Ended, Run, RunFigures, Stage
+from writer_gui.errors import UserError
+from writer_gui.state.draft_types import DraftEnded
+from writer_gui.state.model_speeds import LEAST_TOKENS, ModelSpeeds
+from writer_gui.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from writer_gui.state.drafting import DraftingState
+
+MODELS = [SMALL, LARGE]
+
+
+class Bench:
+    """Speeds over a scripted engine."""
+
+    def __init__(self, root: QObject, database: Database, home: Path) -> None:
+        self.drafting = FakeDrafting(database, root)
+        self.script = home / "script.jsonl"
+        self.say({"text": "灯亮了。" * 40, "chunk": 4})
+        command = [sys.executable, "-m", "writer_gui.inference.scripted", str(self.script)]
+        self.engine = Engine(command, root)
+        self.file = home / "speeds.json"
+        self.refusal = ""
+        self.root = root
+
+    def say(self, line: dict[str, object]) -> None:
+        self.script.write_text(json.dumps(line), "utf-8")
+
+    def speeds(self) -> ModelSpeeds:
+        drafting = cast("DraftingState", self.drafting)
+        return ModelSpeeds(self.engine, drafting, self.choose, self.file, self.root)
+
+    def choose(self, name: str) -> ModelFile:
+        if self.refusal:
+            raise UserError(self.refusal)
+        return ModelFile(name, "")
+
+    def draft(self, run: Run) -> None:
+        self.drafting.ended.emit(DraftEnded(1, run.stage, 0, run, None))
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    root = QObject()
+    database = Database.open(tmp_path / "writer.db")
+    made = Bench(root, database, tmp_path)
+    yield made
+    made.engine.close()
+    database.close()
+
+
+def run_of(tokens: int, seconds: float, stage: Stage = Stage.STORY, variants: int = 1) -> Run:
+    figures = RunFigures(tokens=tokens, seconds=seconds)
+    settings: dict[str, object] = {"variants": variants}
+    began = datetime(2025, 6, 15, tzinfo=UTC)
+    return Run(1, 1, stage, SMALL.name, "", 7, settings, figures, Ended.COMPLETE, began)
+
+
+def test_nothing_is_expected_before_anything_is_known(bench: Bench) -> None:
+    assert bench.speeds().expected(SMALL, MODELS) is None
+    assert bench.speeds().units_a_minute(SMALL, MODELS) == (0, Language.ZH)
+
+
+def test_a_story_teaches_and_is_remembered(bench: Bench) -> None:
+    speeds = bench.speeds()
+    bench.draft(run_of(300, 10.0))
+    assert speeds.expected(SMALL, MODELS) == 30.0
+    assert bench.speeds().expected(SMALL, MODELS) == 30.0
+    assert speeds.expected(LARGE, MODELS) == pytest.approx(30.0 * SMALL.bytes / LARGE.bytes)
+
+
+def test_short_runs_plans_and_variants_teach_nothing(bench: Bench) -> None:
+    speeds = bench.speeds()
+    bench.draft(run_of(LEAST_TOKENS - 1, 1.0))
+    bench.draft(run_of(300, 1.0, Stage.PLAN))
+    bench.draft(run_of(300, 1.0, variants=3))
+    assert speeds.expected(SMALL, MODELS) is None
+
+
+def test_a_model_is_measured(qtbot: QtBot, bench: Bench) -> None:
+    speeds = bench.speeds()
+    with qtbot.waitSignal(speeds.changed, timeout=20_000):
+        speeds.measure(SMALL.name)
+    assert speeds.measuring == ""
+    assert speeds.expected(SMALL, MODELS) is not None
+
+
+def test_a_failure_is_a_sentence_and_ends_the_measuring(qtbot: QtBot, bench: Bench) -> None:
+    bench.say({"error": "This model writes nothing; choose another."})
+    speeds = bench.speeds()
+    with qtbot.waitSignal(speeds.notice, timeout=20_000) as said:
+        speeds.measure(SMALL.name)
+    assert said.args[0].text == "This model writes nothing; choose another."
+    assert speeds.measuring == ""
+
+
+def test_a_model_that_cannot_be_chosen_is_refused(qtbot: QtBot, bench: Bench) -> None:
+    bench.refusal = "It is not installed. Install it."
+    speeds = bench.speeds()
+    with qtbot.waitSignal(speeds.notice) as said:
+        speeds.measure(SMALL.name)
+    assert said.args[0].text == bench.refusal
+
+
+def test_a_writing_model_is_not_measured(qtbot: QtBot, bench: Bench) -> None:
+    speeds = bench.speeds()
+    bench.drafting.busy = True
+    with qtbot.waitSignal(speeds.notice) as said:
+        speeds.measure(SMALL.name)
+    assert "when it has done" in said.args[0].text
+    assert speeds.measuring == ""
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '{"small": "fast", "large": -1}'])
+def test_a_damaged_file_is_as_none(bench: Bench, content: str) -> None:
+    bench.file.write_text(content, "utf-8")
+    assert bench.speeds().expected(SMALL, MODELS) is None

@@ -1,0 +1,187 @@
+"""How fast models write on this computer: measured, learnt from drafts, or expected from another.
+
+Writing reads the whole file of a model for each token, so two models of one kind are as fast as
+their files are small. That is enough to say what a model will be like before it is downloaded.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.background.benchmark import Benchmark, SpeedFigures, Texts, measure_speed
+from writer_gui.background.engine import EnginePhase
+from writer_gui.domain.language import Language
+from writer_gui.domain.run import Stage
+from writer_gui.errors import UserError
+from writer_gui.state.notice import Notice
+from writer_gui.writing.story_writer import TOKENS_PER_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from writer_gui.background.benchmark import Measuring
+    from writer_gui.background.engine import Engine, EngineState
+    from writer_gui.domain.generation import ModelFile
+    from writer_gui.inference.model_info import ModelInfo
+    from writer_gui.state.draft_types import DraftEnded
+    from writer_gui.state.drafting import DraftingState
+
+log = logging.getLogger(__name__)
+
+LEAST_TOKENS = 100
+"""A run of fewer tokens says little about speed."""
+
+
+class ModelSpeeds(QObject):
+    """Tokens a second by model, kept in a file from one start to the next."""
+
+    changed = Signal()
+    measuring_changed = Signal(str)  # the model being measured; "" for none
+    notice = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        engine: Engine,
+        drafting: DraftingState,
+        choose: Callable[[str], ModelFile],
+        path: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._drafting = drafting
+        self._choose = choose
+        self._path = path
+        self._rates = _load(path)
+        self._measuring = ""
+        self._benchmark: Benchmark | None = None
+        drafting.ended.connect(self._on_draft_ended)
+        engine.state_changed.connect(self._on_engine_state)
+
+    @property
+    def measuring(self) -> str:
+        """The model being measured, "" for none."""
+        return self._measuring
+
+    def expected(self, model: ModelInfo, known: list[ModelInfo]) -> float | None:
+        """Return tokens a second: as measured, else after the size of the nearest one measured."""
+        if model.name in self._rates:
+            return self._rates[model.name]
+        measured = [other for other in known if other.name in self._rates and other.bytes]
+        if not measured or not model.bytes:
+            return None
+        nearest = min(measured, key=lambda other: abs(other.bytes - model.bytes))
+        return self._rates[nearest.name] * nearest.bytes / model.bytes
+
+    def units_a_minute(self, model: ModelInfo, known: list[ModelInfo]) -> tuple[int, Language]:
+        """Return characters of Chinese or else words of English a minute; 0 where unknown."""
+        language = Language.ZH if Language.ZH.value in model.languages else Language.EN
+        rate = self.expected(model, known) or 0.0
+        units = rate * 60 / TOKENS_PER_UNIT[language]
+        return round(units / 10) * 10, language
+
+    @Slot(str)
+    def measure(self, name: str) -> None:
+        """Load a model and measure it, half a minute or so."""
+        if self._drafting.busy or self._measuring:
+            self._tell(self.tr("The model is at work; measure it when it has done."))
+            return
+        try:
+            model = self._choose(name)
+        except UserError as error:
+            self.notice.emit(Notice(str(error)))
+            return
+        self._set_measuring(name)
+        self._engine.load(model)
+        self._on_engine_state(self._engine.state)
+
+    @Slot(object)
+    def _on_engine_state(self, state: EngineState) -> None:
+        if not self._measuring or self._benchmark is not None:
+            return
+        if state.phase is EnginePhase.READY:
+            self._start()
+        elif state.failure is not None:
+            self._fail(state.failure.message)
+
+    def _start(self) -> None:
+        self._benchmark = Benchmark(self._engine, _measuring(), self)
+        self._benchmark.finished.connect(self._on_finished)
+        self._benchmark.failed.connect(self._fail)
+        self._benchmark.start()
+
+    @Slot(object)
+    def _on_finished(self, figures: SpeedFigures) -> None:
+        name = self._measuring
+        self._end()
+        self._learn(name, figures.decode)
+        told = self.tr("{0} reads {1} and writes {2} tokens a second here.")
+        self._tell(told.format(name, round(figures.prompt), round(figures.decode)))
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._end()
+        self.notice.emit(Notice(sentence))
+
+    @Slot(object)
+    def _on_draft_ended(self, ended: DraftEnded) -> None:
+        """Learn from a story of one variant: of several at once none has its usual speed."""
+        figures, variants = ended.run.figures, ended.run.settings.get("variants", 1)
+        if ended.run.stage is Stage.STORY and variants == 1 and figures.tokens >= LEAST_TOKENS:
+            self._learn(ended.run.model, figures.tokens / max(1e-9, figures.seconds))
+
+    def _learn(self, name: str, rate: float) -> None:
+        self._rates[name] = round(rate, 2)
+        try:
+            _save(self._rates, self._path)
+        except OSError as error:
+            log.info("the speeds of models cannot be kept: %s", error)
+        self.changed.emit()
+
+    def _end(self) -> None:
+        if self._benchmark is not None:
+            self._benchmark.deleteLater()
+            self._benchmark = None
+        self._set_measuring("")
+
+    def _set_measuring(self, name: str) -> None:
+        self._measuring = name
+        self.measuring_changed.emit(name)
+
+    def _tell(self, text: str) -> None:
+        self.notice.emit(Notice(text, passing=True))
+
+
+def _measuring() -> Measuring[SpeedFigures]:
+    texts = Texts(random.Random())
+    yield from texts.calibrate()
+    return (yield from measure_speed(texts))
+
+
+def _load(path: Path) -> dict[str, float]:
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.info("the speeds of models cannot be read: %s", error)
+        return {}
+    if not isinstance(stored, dict):
+        return {}
+    return {
+        str(name): float(rate)
+        for name, rate in stored.items()
+        if isinstance(rate, int | float) and rate > 0
+    }
+
+
+def _save(rates: dict[str, float], path: Path) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(json.dumps(rates, indent=1, sort_keys=True) + "\n", "utf-8")
+    temporary.replace(path)
