@@ -5,6 +5,8 @@ SETUP_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 SOAK_SECONDS ?= 600
+LIBRARY ?= build/library
+LIBRARY_SESSIONS ?= 100000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,9 +58,11 @@ translations: $(DEV_READY) ## Collect the visible strings and build the translat
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -extensions py writer_gui/ui writer_gui/state -ts $(CHINESE).ts
 	$(BIN)/pyside6-lrelease -silent $(CHINESE).ts -qm $(CHINESE).qm
 
-bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine
+bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine and a large library
 	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)
 	$(BIN)/writer-gui bench
+	$(BIN)/python -m tests.bench.library --sessions $(LIBRARY_SESSIONS) --at $(LIBRARY)
+	$(BIN)/python -m tests.bench.library_window $(LIBRARY)
 
 soak: $(DEV_READY) $(SMALL_MODEL) ## Run the long tests, each for SOAK_SECONDS
 	QT_QPA_PLATFORM=offscreen SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/pytest -m slow --timeout=7200 $(PYTEST_ARGS)

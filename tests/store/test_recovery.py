@@ -204,6 +204,40 @@ def test_a_damaged_text_without_a_backup_is_reported(library: Path, folder: Path
     started.database.close()
 
 
+def test_a_large_library_is_checked_text_by_text_while_it_is_in_use(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading all texts at the start would keep the writer waiting for seconds."""
+    monkeypatch.setattr(recovery, "SMALL_ENOUGH", 0)
+    _copy_to(folder, library)
+    _spoil_text(library)
+    started = recovery.start_up(library, folder)
+    assert started.notes == ()
+    (note,) = recovery.check_if_due(started.database, folder)
+    assert "1 damaged texts were found; 1 were taken" in note
+    assert recovery.check_if_due(started.database, folder) == ()
+    assert recovery.check(started.database) is None
+    started.database.close()
+
+
+def test_damage_found_while_in_use_is_mended_by_the_next_start(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "SMALL_ENOUGH", 0)
+    with library.open("rb+") as file:
+        file.seek(library.stat().st_size - 3 * PAGE)
+        file.write(b"\xff" * PAGE)
+    started = recovery.start_up(library, folder)
+    assert started.notes == ()
+    (note,) = recovery.check_if_due(started.database, folder)
+    assert "start it again to repair it" in note
+    started.database.close()
+    again = recovery.start_up(library, folder)
+    assert "was damaged" in again.notes[0]
+    assert recovery.check(again.database) is None
+    again.database.close()
+
+
 def test_what_only_the_writer_can_mend_is_left_alone(path: Path, folder: Path) -> None:
     Database.open(path).close()
     with closing(sqlite3.connect(path)) as connection:

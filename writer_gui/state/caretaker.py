@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from writer_gui.background.errands import Errands
 from writer_gui.state.notice import Notice
 from writer_gui.store import backup as backups
+from writer_gui.store.recovery import check_if_due
 from writer_gui.store.trash import tidy_trash
 
 if TYPE_CHECKING:
@@ -81,11 +82,16 @@ class Caretaker(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Back up if it is time."""
+        """Back up and check if it is time."""
         estate = self._estate
         self._errands.run(
             lambda: backups.back_up_if_due(estate.database, estate.backups),
             self._on_backed_up,
+            self._on_trouble,
+        )
+        self._errands.run(
+            lambda: check_if_due(estate.database, estate.backups),
+            self._on_checked,
             self._on_trouble,
         )
 
@@ -147,6 +153,10 @@ class Caretaker(QObject):
         self._problem = ""
         if file is not None:
             self.backed_up.emit(file)
+
+    def _on_checked(self, notes: tuple[str, ...]) -> None:
+        if notes:
+            self.notice.emit(Notice(" ".join(notes)))
 
     def _on_trouble(self, error: UserError) -> None:
         """Tell once of each problem, not with every try."""

@@ -33,7 +33,7 @@ SMALL_ENOUGH = 16 * 1024 * 1024  # bytes that are checked in some 0.1 s, so at e
 
 LOCK_WAIT_S = 5.0
 
-_CHECKED = "checked"
+_CHECKED, _SUSPECT = "checked", "suspect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ def start_up(path: Path, backups: Path) -> StartUp:
     crashed = _size(path.with_name(path.name + "-wal")) > 0  # a proper end folds it into the file
     try:
         database = Database.open(path)
-        if not is_new and (crashed or _check_is_due(database)):
-            return _checked(database, backups)
+        if not is_new:
+            return _opened(database, backups, crashed=crashed)
     except DamagedError as error:
         log.info("%s is damaged: %s", path, error)
         return _repair(path, backups)
-    good = newest_good_backup(backups) if is_new else None
+    good = newest_good_backup(backups)
     return StartUp(database, _notes(path, *_offer(good)), good)
 
 
@@ -83,33 +83,58 @@ def count_sessions(database: Database) -> int:
         return tx.scalars(select(func.count(SessionRow.id))).one()
 
 
-def _checked(database: Database, backups: Path) -> StartUp:
-    """Check a library that opened. Raises DamagedError where only a salvage helps."""
+def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:
+    """Check a library, while it is in use, that is too large to be checked at each start.
+
+    Once a week, text by text. What is wrong with its pages is mended by the next start.
+    """
+    if _size(database.path) < SMALL_ENOUGH or not _check_is_due(database):
+        return ()
     problem = problem_in(database.path)
-    if problem:
-        database.close()
-        raise DamagedError(problem)
-    notes: tuple[str, ...] = ()
-    good = None
-    with closing(connect(database.path, readonly=True)) as connection:
-        unsound = unsound_contents(connection)
-    if unsound:
-        good = newest_good_backup(backups)
-        healed = heal(database, unsound, good.path if good else None)
-        notes = (f"{len(unsound)} damaged texts were found; {healed} were taken from a backup.",)
-        good = None if healed == len(unsound) else good
     with database.transaction() as tx:
+        write_meta(tx, _SUSPECT, problem or "")
         write_meta(tx, _CHECKED, datetime.now().isoformat())
+    if problem:
+        log.info("%s is damaged: %s", database.path, problem)
+        return ("The library is damaged; close the program and start it again to repair it.",)
+    notes, good = _mended(database, backups)
+    return (*notes, *_offer(good))
+
+
+def _opened(database: Database, backups: Path, *, crashed: bool) -> StartUp:
+    """Check a library that opened. Raises DamagedError where only a salvage helps."""
+    is_small = _size(database.path) < SMALL_ENOUGH
+    if is_small or crashed or _is_suspect(database):
+        problem = problem_in(database.path)
+        if problem:
+            database.close()
+            raise DamagedError(problem)
+    notes, good = _mended(database, backups) if is_small else ((), None)
     return StartUp(database, _notes(database.path, *notes, *_offer(good)), good)
 
 
+def _mended(database: Database, backups: Path) -> tuple[tuple[str, ...], Backup | None]:
+    """Mend damaged texts; return a word about it, and a backup where some are still damaged."""
+    with closing(connect(database.path, readonly=True)) as connection:
+        unsound = unsound_contents(connection)
+    if not unsound:
+        return (), None
+    good = newest_good_backup(backups)
+    healed = heal(database, unsound, good.path if good else None)
+    note = f"{len(unsound)} damaged texts were found; {healed} were taken from a backup."
+    return (note,), None if healed == len(unsound) else good
+
+
 def _check_is_due(database: Database) -> bool:
-    """Whether the library is small or was not checked for a week."""
-    if _size(database.path) < SMALL_ENOUGH:
-        return True
     with database.reading() as tx:
         checked = read_meta(tx, _CHECKED)
-    return checked is None or abs(datetime.now() - datetime.fromisoformat(checked)) > CHECK_EVERY
+    return not checked or abs(datetime.now() - datetime.fromisoformat(checked)) > CHECK_EVERY
+
+
+def _is_suspect(database: Database) -> bool:
+    """Whether a check found damage while the library was in use."""
+    with database.reading() as tx:
+        return bool(read_meta(tx, _SUSPECT))
 
 
 def _repair(path: Path, backups: Path) -> StartUp:
