@@ -80,6 +80,10 @@
         <translation>并排写三篇正文</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
         <source>Previous story version</source>
         <translation>正文的上一版</translation>
     </message>
@@ -830,6 +834,96 @@
     <message>
         <source>Show both side by side</source>
         <translation>并排查看两者</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Text of the version</source>
+        <translation>这一版的文字</translation>
+    </message>
+    <message>
+        <source>How it was written</source>
+        <translation>怎样写成的</translation>
+    </message>
+    <message>
+        <source>Show what differs on the desk</source>
+        <translation>显示与桌面文字的不同</translation>
+    </message>
+    <message>
+        <source>Put on the desk</source>
+        <translation>放到桌面</translation>
+    </message>
+    <message>
+        <source>Name …</source>
+        <translation>命名……</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Use these settings again</source>
+        <translation>再用这些设置</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>关闭历史</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet; what you or the model write will be.</source>
+        <translation>还没有存下版本；你或模型写的都会存下来。</translation>
+    </message>
+    <message>
+        <source>Take the star away</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Kept from what you wrote.</source>
+        <translation>存自你写的文字。</translation>
+    </message>
+    <message>
+        <source>{0}, seed {1}, temperature {2}, {3:,} tokens in {4:.0f} s</source>
+        <translation>{0}，种子 {1}，温度 {2}，{3:,} 个词元，用时 {4:.0f} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTree</name>
+    <message>
+        <source>Plan v{0}</source>
+        <translation>计划 v{0}</translation>
+    </message>
+    <message>
+        <source>Story v{0}</source>
+        <translation>正文 v{0}</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>你写的</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>cut at the limit</source>
+        <translation>到上限截断</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
     </message>
 </context>
 <context>
@@ -2202,6 +2296,13 @@
     <message>
         <source>The plan is there. Press Write (Ctrl+Enter), or begin to type.</source>
         <translation>计划已经有了。按“写正文”（Ctrl+Enter），或者直接动笔。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleState</name>
+    <message>
+        <source>The next text is written with the settings and the seed of that version.</source>
+        <translation>下一篇会用那一版的设置和种子来写。</translation>
     </message>
 </context>
 <context>

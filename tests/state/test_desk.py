@@ -10,7 +10,8 @@ from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended, Sampling, Stage
 from writer_gui.domain.story import Section, Story
 from writer_gui.state.autosave import SaveKind
-from writer_gui.state.commands import CALMEST, WILDEST
+from writer_gui.state.style import CALMEST, WILDEST
+from writer_gui.writing.style import Style
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -232,7 +233,7 @@ def test_wildness_moves_the_temperature(room: Room) -> None:
     room.open()
     seen = []
     for wildness in (0.0, 0.5, 1.0):
-        room.workspace.commands.wildness = wildness
+        room.workspace.style.set_style(Style(wildness))
         room.workspace.commands.write_plan()
         seen.append(room.drafting.last.options.sampling.temperature)
         room.drafting.fail("")

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from writer_gui.domain.plan import Author, Plan
-from writer_gui.domain.run import Ended, Sampling, Stage
+from writer_gui.domain.run import Ended, Stage
 from writer_gui.state import lineage
-from writer_gui.state.drafting import DraftOptions
 from writer_gui.state.merging import aligned_story
 from writer_gui.state.notice import Notice
 
@@ -26,10 +25,8 @@ if TYPE_CHECKING:
     from writer_gui.domain.story import Story
     from writer_gui.state.desk import DeskState
     from writer_gui.state.drafting import DraftEnded, DraftingState
+    from writer_gui.state.style import StyleState
     from writer_gui.state.versions import VersionsState
-
-CALMEST, WILDEST = 0.6, 1.3
-"""Temperatures from calm to wild; the middle is what the drafting method was tuned with."""
 
 
 class Scope(StrEnum):
@@ -43,13 +40,19 @@ class Scope(StrEnum):
 class WritingCommands(QObject):
     """Starts drafts of the open session."""
 
-    def __init__(self, desk: DeskState, versions: VersionsState, drafting: DraftingState) -> None:
+    def __init__(
+        self,
+        desk: DeskState,
+        versions: VersionsState,
+        drafting: DraftingState,
+        style: StyleState,
+    ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._versions = versions
         self._drafting = drafting
+        self._style = style
         self._story_follows = False
-        self.wildness = 0.5
         drafting.ended.connect(self._on_ended)
 
     @Slot()
@@ -112,7 +115,9 @@ class WritingCommands(QObject):
             places = _places(self._desk, scope, place)(keep)
             if not places:
                 return
-        self._drafting.pricing.ask(scope.value, session.draft.prompt, plan, keep, places)
+        self._drafting.pricing.ask(
+            scope.value, self._style.asked(session.draft.prompt), plan, keep, places
+        )
 
     @Slot()
     def finish_story(self) -> None:
@@ -151,22 +156,22 @@ class WritingCommands(QObject):
         base = lineage.plan_base(session)
         self._drafting.write_plan(
             session.summary.id,
-            session.draft.prompt,
+            self._style.asked(session.draft.prompt),
             keep=plan if kept else None,
             rewrite=rewritten if kept else None,
             parent_id=None if base is None else base.parent_id,
-            options=self.options(),
+            options=self._style.options(),
         )
 
     def _start_steps(self, session: Session, step_ids: Collection[str]) -> None:
         if step_ids:
             self._drafting.write_plan(
                 session.summary.id,
-                session.draft.prompt,
+                self._style.asked(session.draft.prompt),
                 keep=session.draft.plan,
                 rewrite=step_ids,
                 parent_id=session.draft.plan_base_id,
-                options=self.options(),
+                options=self._style.options(),
             )
 
     def _start_story(self, session: Session) -> None:
@@ -175,10 +180,10 @@ class WritingCommands(QObject):
         if plan is not None:
             self._drafting.write_story(
                 session.summary.id,
-                session.draft.prompt,
+                self._style.asked(session.draft.prompt),
                 plan,
                 parent_id=None if base is None else base.parent_id,
-                options=self.options(),
+                options=self._style.options(),
             )
 
     def _start_sections(self, session: Session, choose: Callable[[Story], Collection[int]]) -> None:
@@ -191,21 +196,13 @@ class WritingCommands(QObject):
             return
         self._drafting.write_story(
             session.summary.id,
-            session.draft.prompt,
+            self._style.asked(session.draft.prompt),
             plan,
             keep=story,
             rewrite=places,
             parent_id=session.draft.story_base_id,
-            options=self.options(),
+            options=self._style.options(),
         )
-
-    def options(self, variants: int = 1) -> DraftOptions:
-        """Return how to draft, as the writer has set it."""
-        middle = Sampling().temperature
-        way = self.wildness * 2 - 1
-        reach = WILDEST - middle if way > 0 else middle - CALMEST
-        sampling = Sampling(temperature=round(middle + way * reach, 3))
-        return DraftOptions(sampling=sampling, variants=variants)
 
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:

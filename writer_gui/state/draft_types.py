@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from writer_gui.domain.plan import PlanVersion
     from writer_gui.domain.run import Run, Sampling, Stage
     from writer_gui.domain.story import StoryVersion
@@ -40,7 +42,8 @@ class DraftOptions:
     """How to draft: None leaves the seed to chance and the sampling to the method.
 
     What is written `aside` is not for the desk: it is told of apart and only kept as versions.
-    `partial` notes that most of the text stands and only parts of it are written.
+    `partial` notes that most of the text stands and only parts of it are written;
+    `style` notes what was wished for.
     """
 
     seed: int | None = None
@@ -48,6 +51,7 @@ class DraftOptions:
     variants: int = 1
     aside: bool = False
     partial: bool = False
+    style: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

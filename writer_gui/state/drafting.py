@@ -202,6 +202,7 @@ class DraftingState(QObject):
             tuple((first + place) % 2**32 for place in range(count)),
             options.aside,
             options.partial,
+            options.style,
             left=count,
         )
         self._stopping = False

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from writer_gui.state.commands import WritingCommands
     from writer_gui.state.desk import DeskState
     from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.style import StyleState
     from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
-
-CANDIDATES = 3
 
 
 class Offering(QObject):
@@ -39,12 +38,14 @@ class Offering(QObject):
         commands: WritingCommands,
         drafting: DraftingState,
         candidates: CandidatesState,
+        style: StyleState,
     ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._commands = commands
         self._drafting = drafting
         self._candidates = candidates
+        self._style = style
 
     def rewrite(self, target: Target) -> None:
         """Offer other versions of a passage, or ways to go on from its end."""
@@ -114,16 +115,16 @@ class Offering(QObject):
             return rewrite_passage(brief, plan, story, target, conditions)
 
         self._candidates.expect(
-            Offer(OfferKind.PASSAGE, session.summary.id, plan, story, CANDIDATES, target)
+            Offer(OfferKind.PASSAGE, session.summary.id, plan, story, self._style.variants, target)
         )
         self._drafting.write_aside(
             session.summary.id,
-            session.draft.prompt,
+            self._style.asked(session.draft.prompt),
             Stage.STORY,
             make,
             parent_id=session.draft.story_base_id,
             plan_version_id=None if version is None else version.id,
-            options=replace(self._commands.options(CANDIDATES), partial=True),
+            options=replace(self._style.options(self._style.variants), partial=True),
         )
 
     def _start_step(self, session: Session, step_id: str, *, go_on: bool) -> None:
@@ -141,17 +142,17 @@ class Offering(QObject):
             session.summary.id,
             plan,
             session.draft.story,
-            CANDIDATES,
+            self._style.variants,
             step_id=step_id,
         )
         self._candidates.expect(offer)
         self._drafting.write_aside(
             session.summary.id,
-            session.draft.prompt,
+            self._style.asked(session.draft.prompt),
             Stage.PLAN,
             make,
             parent_id=session.draft.plan_base_id,
-            options=replace(self._commands.options(CANDIDATES), partial=True),
+            options=replace(self._style.options(self._style.variants), partial=True),
         )
 
     def _start_stories(self, session: Session) -> None:
@@ -164,12 +165,12 @@ class Offering(QObject):
                 session.summary.id,
                 version.plan,
                 session.draft.story,
-                CANDIDATES,
+                self._style.variants,
             )
         )
         base = lineage.story_base(session)
         parent_id = None if base is None else base.parent_id
-        self._write_stories(session, version, parent_id, self._commands.options(CANDIDATES))
+        self._write_stories(session, version, parent_id, self._style.options(self._style.variants))
 
     def _write_stories(
         self, session: Session, version: PlanVersion, parent_id: int | None, options: DraftOptions
@@ -179,7 +180,7 @@ class Offering(QObject):
 
         self._drafting.write_aside(
             session.summary.id,
-            session.draft.prompt,
+            self._style.asked(session.draft.prompt),
             Stage.STORY,
             make,
             parent_id=parent_id,

@@ -9,7 +9,7 @@ from writer_gui.state.draft_types import DraftEnded
 from writer_gui.store import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from writer_gui.background.job import Job, JobEnd
     from writer_gui.background.lane import Lane
@@ -40,6 +40,7 @@ class Assignment:
     seeds: tuple[int, ...]
     aside: bool = False
     partial: bool = False
+    style: Mapping[str, object] = field(default_factory=dict)
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
     begun: bool = False
@@ -128,6 +129,7 @@ def _settings(work: Assignment, model: LoadedModel) -> dict[str, object]:
         "length": prompt.length,
         "variants": len(work.seeds),
         "partial": work.partial,
+        "style": dict(work.style),
         "context": model.context,
         "threads": model.threads,
     }

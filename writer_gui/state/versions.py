@@ -110,6 +110,19 @@ class VersionsState(QObject):
             self._on_failed,
         )
 
+    def star(self, stage: Stage, version_id: int, *, starred: bool) -> None:
+        """Set a version apart, or no longer."""
+        session = self._desk.session
+        version = None if session is None else lineage.find_version(session, stage, version_id)
+        if version is None:
+            return
+        kind = store.VersionKind(stage.value)
+        self._lane.run(
+            lambda tx: store.star_version(tx, kind, version_id, starred),
+            lambda _: self._desk.add_version(replace(version, starred=starred)),
+            self._on_failed,
+        )
+
     def _show(self, stage: Stage, version_id: int) -> None:
         session = self._desk.session
         version = None if session is None else lineage.find_version(session, stage, version_id)

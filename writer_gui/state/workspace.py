@@ -17,6 +17,7 @@ from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
 from writer_gui.state.session_files import SessionFiles
+from writer_gui.state.style import StyleState
 from writer_gui.state.triplets import TripletsState
 from writer_gui.state.versions import VersionsState
 
@@ -49,6 +50,7 @@ class Workspace:
     judging: JudgingState
     judging_sources: JudgingSources
     pair_files: RecordFiles
+    style: StyleState
 
 
 def build_workspace(
@@ -59,7 +61,8 @@ def build_workspace(
     versions = VersionsState(desk, lane)
     # Following first: a version must lie on the desk before commands go on from it.
     following = Following(desk, versions, drafting, lane)
-    commands = WritingCommands(desk, versions, drafting)
+    style = StyleState(desk)
+    commands = WritingCommands(desk, versions, drafting, style)
     triplets = TripletsState(desk, versions, lane)
     files = SessionFiles(desk)
     collection, review = CollectionState(lane, desk), ReviewState(lane, desk)
@@ -80,9 +83,10 @@ def build_workspace(
         RecordFiles(RecordKind.TRIPLETS, lane, desk),
         candidates,
         drafting.pricing,
-        Offering(desk, commands, drafting, candidates),
+        Offering(desk, commands, drafting, candidates, style),
         comparison,
         judging,
         JudgingSources(judging, desk, lane),
         RecordFiles(RecordKind.PAIRS, lane, desk),
+        style,
     )

@@ -53,6 +53,7 @@ class Actions(QObject):
         self.edit_effect = self._add(draft, self.tr("What does this edit of the plan change?"))
         self.stories = self._add(draft, self.tr("Write three stories side by side"))
         draft.addSeparator()
+        self.history = self._add(draft, self.tr("History"), "Ctrl+Shift+H")
         self.previous_story = self._add(draft, self.tr("Previous story version"), "Alt+Left")
         self.next_story = self._add(draft, self.tr("Next story version"), "Alt+Right")
         self.previous_plan = self._add(draft, self.tr("Previous plan version"), "Alt+Shift+Left")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from writer_gui.ui.candidates.panel import CandidatesPanel
+from writer_gui.ui.history.panel import HistoryPanel
 from writer_gui.ui.plan.pane import PlanPane
 from writer_gui.ui.prompt_bar import PromptBar
 from writer_gui.ui.session_panel import SessionPanel
@@ -62,9 +63,12 @@ class DeskView(QWidget):
         both.setChildrenCollapsible(False)
         both.addWidget(self.panes)
         both.addWidget(self.candidates)
+        self.history = HistoryPanel(workspace, theme)
+        both.addWidget(self.history)
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
-        both.setSizes([60 * GRID, 40 * GRID])
+        both.setStretchFactor(2, 2)
+        both.setSizes([60 * GRID, 40 * GRID, 40 * GRID])
         return both
 
 

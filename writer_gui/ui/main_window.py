@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         actions.rewrite_from.triggered.connect(self._on_rewrite_from)
         actions.rewrite_selection.triggered.connect(self._desk_view.story.rewrite_bar.open)
         actions.go_on.triggered.connect(self._desk_view.story.rewrite_bar.go_on)
+        actions.history.triggered.connect(self._desk_view.history.toggle)
         actions.edit_effect.triggered.connect(self._workspace.offering.edit_effect)
         actions.stories.triggered.connect(self._workspace.offering.stories)
         for action, stage, by in (

@@ -151,6 +151,7 @@ class PromptBar(QWidget):
         self._language.currentIndexChanged.connect(self._tell)
         self._length.valueChanged.connect(self._tell)
         self._wild.valueChanged.connect(self._on_wild)
+        self._workspace.style.changed.connect(self._show_style)
         self._plan.clicked.connect(self.plan_wanted)
         self._write.clicked.connect(self.story_wanted)
         self._stop.clicked.connect(self.stop_wanted)
@@ -218,7 +219,14 @@ class PromptBar(QWidget):
 
     @Slot(int)
     def _on_wild(self, value: int) -> None:
-        self._workspace.commands.wildness = value / WILD_STEPS
+        style = self._workspace.style
+        style.set_style(replace(style.style, wildness=value / WILD_STEPS))
+
+    @Slot()
+    def _show_style(self) -> None:
+        self._wild.blockSignals(True)
+        self._wild.setValue(round(self._workspace.style.style.wildness * WILD_STEPS))
+        self._wild.blockSignals(False)
 
     @Slot()
     def _show_next(self) -> None:

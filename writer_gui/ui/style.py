@@ -90,6 +90,9 @@ QTextEdit, QPlainTextEdit { background: transparent; border: none;
 
 QFrame[field="true"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QCheckBox:focus { color: $accent; }
+QTreeView { background: transparent; border: none; }
+QTreeView::item { padding: 4px; }
+QTreeView::item:selected { background: $soft_accent; color: $ink; }
 QListView, QTableView { background: transparent; border: none; }
 QTableView { selection-background-color: $soft_accent; selection-color: $ink; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
@@ -106,7 +109,8 @@ QFrame[card="true"][lit="true"] { background: $soft_accent; }
 QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 0;
     font-weight: 600; }
 #messageBar { background: $raised; border-top: 1px solid $line; }
-#findBar, #rewriteBar, #candidatesPanel { background: $chrome; border-top: 1px solid $line; }
+#findBar, #rewriteBar, #candidatesPanel, #historyPanel {
+    background: $chrome; border-top: 1px solid $line; }
 #statusLine QLabel, #statusLine QToolButton { color: $muted; }
 #hairline { background: $line; }
 QSplitter::handle { background: $line; }

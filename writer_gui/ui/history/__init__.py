@@ -1,0 +1,3 @@
+"""All versions of a session: looked at, compared, named, starred and gone back to."""
+
+from __future__ import annotations
