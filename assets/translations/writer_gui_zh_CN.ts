@@ -1957,6 +1957,125 @@
     </message>
 </context>
 <context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Back to the table</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Save as a picture …</source>
+        <translation>存为图片…</translation>
+    </message>
+    <message>
+        <source>Save pictures</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>{0} triplets.</source>
+        <translation>共 {0} 条三元组。</translation>
+    </message>
+    <message>
+        <source>Against the shares of COIG-Writer it lacks most: {0}.</source>
+        <translation>与 COIG-Writer 的占比相比，最缺：{0}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Without a licence: {0}; without consent: {1}.</source>
+        <translation>未注明许可：{0} 条；未获授权：{1} 条。</translation>
+    </message>
+    <message>
+        <source>The mark is the share the genre has in COIG-Writer.</source>
+        <translation>竖线为该体裁在 COIG-Writer 中的占比。</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>体裁</translation>
+    </message>
+    <message>
+        <source>below {0}</source>
+        <translation>少于 {0}</translation>
+    </message>
+    <message>
+        <source>{0} and more</source>
+        <translation>{0} 及以上</translation>
+    </message>
+    <message>
+        <source>Shortest, mean and longest in characters: {0}.</source>
+        <translation>最短、平均、最长字数：{0}。</translation>
+    </message>
+    <message>
+        <source>Lengths of the answers</source>
+        <translation>正文长度</translation>
+    </message>
+    <message>
+        <source>Languages and review</source>
+        <translation>语言与审阅</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Creativity</source>
+        <translation>创意</translation>
+    </message>
+    <message>
+        <source>Means of the scores given. From the mark on a score allows acceptance.</source>
+        <translation>已给评分的平均值；竖线以上可以采纳。</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Types per 100</source>
+        <translation>每百字型数</translation>
+    </message>
+    <message>
+        <source>Distinct 4-grams</source>
+        <translation>不重复四元组</translation>
+    </message>
+    <message>
+        <source>Repeated 4-grams</source>
+        <translation>重复四元组</translation>
+    </message>
+    <message>
+        <source>Means over {0} answers. They describe; they are no measure of quality.</source>
+        <translation>{0} 篇正文的平均值，只作描述，不代表质量。</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>存为图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg)</source>
+        <translation>图片 (*.png *.svg)</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Model</source>
@@ -2521,6 +2640,10 @@
     <message>
         <source>Export what is shown</source>
         <translation>导出所列内容</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
     </message>
     <message>
         <source>Export triplets</source>

@@ -3,7 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,8 +19,10 @@ from PySide6.QtWidgets import (
 from tests.ui.test_main_window import drafted
 from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
+from writer_gui.errors import UserError
 from writer_gui.store import triplets as store
 from writer_gui.ui.main_window import TRIPLETS_VIEW
+from writer_gui.ui.triplets.statistics import StatisticsPage
 from writer_gui.ui.triplets.table import LENGTH, TripletTable
 
 if TYPE_CHECKING:
@@ -196,3 +200,27 @@ def test_a_saved_session_is_in_the_table(house: House, qtbot: QtBot) -> None:
     house.settle()
     house.settle()
     assert house.workspace.collection.total == 1
+
+
+def test_statistics_show_shares_and_what_is_lacking_and_become_pictures(
+    house: House, tmp_path: Path
+) -> None:
+    many = [triplet(str(n), f"{ANSWER}{n}", query=f"题目{n}", genre="诗歌") for n in range(20)]
+    filled(house, *many, triplet("en", "The lamp went out. " * 60, language=Language.EN))
+    house.find(QPushButton, "showStatistics").click()
+    house.settle()
+    page = house.find(StatisticsPage, "tripletStatistics")
+    assert page.isVisible()
+    summary = house.find(QLabel, "statisticsSummary").text()
+    assert summary.startswith("21 triplets. Against the shares of COIG-Writer it lacks most: ")
+    assert "Without a licence: 21; without consent: 21." in summary
+    told = page.sheet.accessibleDescription()
+    assert "Poem 21" in told
+    assert "Distinct 4-grams" in told
+    for name in ("charts.png", "charts.svg"):
+        page.sheet.save_picture(tmp_path / name)
+        assert QImage(str(tmp_path / name)).height() > 800
+    with pytest.raises(UserError):
+        page.sheet.save_picture(tmp_path / "nowhere" / "charts.png")
+    house.find(QPushButton, "statisticsBack").click()
+    assert not page.isVisible()

@@ -13,6 +13,7 @@ from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.judging import JudgingSources, JudgingState
 from writer_gui.state.offering import Offering
+from writer_gui.state.overview import OverviewState
 from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
@@ -46,6 +47,7 @@ class Workspace:
     candidates: CandidatesState
     prices: Pricing
     offering: Offering
+    overview: OverviewState
     comparison: ComparisonState
     judging: JudgingState
     judging_sources: JudgingSources
@@ -84,6 +86,7 @@ def build_workspace(
         candidates,
         drafting.pricing,
         Offering(desk, commands, drafting, candidates, style),
+        OverviewState(lane, desk),
         comparison,
         judging,
         JudgingSources(judging, desk, lane),

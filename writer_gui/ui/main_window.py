@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
             workspace.review,
             workspace.triplet_files,
             workspace.pair_files,
+            workspace.overview,
             workspace.comparison,
             workspace.judging,
             workspace.judging_sources,

@@ -21,6 +21,7 @@ from writer_gui.ui.import_panel import ImportPanel
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.triplets.filters import BulkBar, FilterBar
 from writer_gui.ui.triplets.panel import TripletPanel
+from writer_gui.ui.triplets.statistics import StatisticsPage
 from writer_gui.ui.triplets.table import TripletTable
 from writer_gui.ui.widgets import label, named
 
@@ -57,6 +58,11 @@ class TripletsView(QWidget):
         self._give_out = named(
             QPushButton(self.tr("Export …")), "exportTriplets", self.tr("Export what is shown")
         )
+        self._figures = named(
+            QPushButton(self.tr("Statistics")), "showStatistics", self.tr("Statistics")
+        )
+        self._statistics = StatisticsPage(workspace.overview, theme)
+        self._overview = workspace.overview
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
@@ -70,9 +76,11 @@ class TripletsView(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(self._table)
         self._body.addWidget(self._empty)
+        self._body.addWidget(self._statistics)
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.filters, 1)
+        head.addWidget(self._figures)
         head.addWidget(self._take_in)
         head.addWidget(self._give_out)
         left = QWidget()
@@ -110,12 +118,19 @@ class TripletsView(QWidget):
         )
         self._bulk.trash_wanted.connect(lambda: collection.trash(self._table.uids()))
         self._take_in.clicked.connect(self._import.choose)
+        self._figures.clicked.connect(self._show_statistics)
+        self._statistics.back_wanted.connect(self._on_reset)
         self._give_out.clicked.connect(self._on_export)
 
     @Slot()
     def _on_reset(self) -> None:
         self._body.setCurrentWidget(self._table if self._collection.total else self._empty)
         self._bulk.show_count(0)
+
+    @Slot()
+    def _show_statistics(self) -> None:
+        self._overview.refresh()
+        self._body.setCurrentWidget(self._statistics)
 
     @Slot()
     def _on_export(self) -> None:
