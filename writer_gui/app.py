@@ -23,6 +23,7 @@ from writer_gui.state.models import ModelsState
 from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.preload import ModelPreload
+from writer_gui.state.remote import RemoteState, server_model
 from writer_gui.state.workspace import Workspace, build_workspace
 from writer_gui.store.recovery import start_up
 from writer_gui.ui.crash import CrashReporter
@@ -87,12 +88,17 @@ def open_program(application: QApplication) -> Program:
     models = ModelCollection.open()
     core = build_core(
         started.database,
-        lambda: models.choose(None, preferences.settings.default_model),
+        lambda: (
+            server_model(preferences.settings)
+            or models.choose(None, preferences.settings.default_model)
+        ),
         application,
     )
     library = LibraryState(core.lane, application)
     workspace = build_workspace(core.lane, core.drafting, application)
-    window = _build_window(application, preferences, core, models, library, workspace)
+    remote = RemoteState(preferences, application)
+    shown_models = _build_models(application, core, models, remote)
+    window = _build_window(application, preferences, core, shown_models, library, workspace)
     estate = Estate(core.database, core.lane, paths.backups_dir())
     caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
     files = LibraryFilesState(estate, caretaker)
@@ -104,6 +110,7 @@ def open_program(application: QApplication) -> Program:
     core.lane.trouble.connect(lambda problem: window.show_notice(Notice(problem)))
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
     preload.notice.connect(window.show_notice)
+    remote.changed.connect(preload.reload)
     window.show()
     window.start()
     caretaker.start(started)
@@ -115,7 +122,7 @@ def _build_window(
     application: QApplication,
     preferences: PreferencesState,
     core: Core,
-    models: ModelCollection,
+    models: ModelsState,
     library: LibraryState,
     workspace: Workspace,
 ) -> MainWindow:
@@ -123,17 +130,20 @@ def _build_window(
         library,
         workspace,
         core.drafting,
-        _build_models(application, core, models),
+        models,
         preferences,
         Theme(application, preferences),
         WindowMemory(paths.data_dir() / "window.ini"),
     )
 
 
-def _build_models(application: QApplication, core: Core, models: ModelCollection) -> ModelsState:
+def _build_models(
+    application: QApplication, core: Core, models: ModelCollection, remote: RemoteState
+) -> ModelsState:
     file = paths.data_dir() / "model-speeds.json"
     speeds = ModelSpeeds(core.engine, core.drafting, models.choose, file, application)
-    return ModelsState(core.engine, models, InstallProcess(parent=application), speeds, application)
+    installer = InstallProcess(parent=application)
+    return ModelsState(core.engine, models, installer, speeds, remote, application)
 
 
 def _collect_on_this_thread(application: QApplication) -> None:

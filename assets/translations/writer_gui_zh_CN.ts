@@ -1668,6 +1668,84 @@
     </message>
 </context>
 <context>
+    <name>RemoteSection</name>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Model on the server</source>
+        <translation>服务器上的模型</translation>
+    </message>
+    <message>
+        <source>the first it has</source>
+        <translation>它的第一个模型</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>only if the server wants one</source>
+        <translation>仅在服务器需要时填写</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of this computer. Leave it empty to use the one kept.</source>
+        <translation>保存在本机的密钥环中。留空则使用已保存的密钥。</translation>
+    </message>
+    <message>
+        <source>Whether a server writes</source>
+        <translation>是否由服务器写作</translation>
+    </message>
+    <message>
+        <source>Forget the key</source>
+        <translation>忘记密钥</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Write with the server</source>
+        <translation>用服务器写作</translation>
+    </message>
+    <message>
+        <source>on: texts go to {0}</source>
+        <translation>已开启：文本会发往 {0}</translation>
+    </message>
+    <message>
+        <source>on: the server is on this computer</source>
+        <translation>已开启：服务器就在本机</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>未开启</translation>
+    </message>
+    <message>
+        <source>A server with an OpenAI-compatible interface can write instead of a model on this computer. While it is on, your prompts and texts are sent there.</source>
+        <translation>可以让一台提供 OpenAI 兼容接口的服务器代替本机模型写作。开启期间，你的提示和文本会发送到那里。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>A server instead</source>
+        <translation>改用服务器</translation>
+    </message>
+</context>
+<context>
+    <name>RemoteState</name>
+    <message>
+        <source>The key is forgotten.</source>
+        <translation>密钥已忘记。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewState</name>
     <message>
         <source>To be accepted, each score must be 8 or more and their sum 50 or more.</source>
@@ -2132,6 +2210,14 @@
     <message>
         <source>It is loaded when it is first needed.</source>
         <translation>第一次用到时才加载。</translation>
+    </message>
+    <message>
+        <source>texts go to {0}</source>
+        <translation>文本会发往 {0}</translation>
+    </message>
+    <message>
+        <source>A server writes. Click on the model&apos;s name to turn it off.</source>
+        <translation>正由服务器写作。点击模型名称可将其关闭。</translation>
     </message>
     <message>
         <source>{0} tokens/s</source>

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from tests.inference.remote.fake_server import Handler, serving
 from writer_gui.background import engine as engines
 from writer_gui.background import restarts
 from writer_gui.background.deaths import explain_death, explain_loading_death
@@ -232,3 +233,31 @@ def test_closing_ends_the_process_and_plans_no_other(make_engine: MakeEngine, qt
     assert not process.is_running()
     assert engine._restarts.remaining_ms == -1
     engine.close()
+
+
+def test_a_server_is_spoken_to_by_a_process_of_its_own_kind(
+    make_engine: MakeEngine, qtbot: QtBot
+) -> None:
+    def greet(handler: Handler) -> None:
+        handler.begin_stream()
+        handler.say("from afar", "stop")
+        handler.say_line("data: [DONE]")
+
+    engine = make_engine([ENDLESS])
+    ready(qtbot, engine)
+    first = psutil.Process(pid_of(engine))
+    passage_id = engine.submit(PASSAGE)
+    with serving(greet) as server:
+        with qtbot.waitSignal(engine.failed, timeout=PATIENCE_MS) as replaced:
+            engine.load(ModelFile("big", server.url))
+        assert replaced.args[0] == passage_id
+        ready(qtbot, engine)
+        with qtbot.waitSignal(engine.finished, timeout=PATIENCE_MS) as done:
+            engine.submit(PASSAGE)
+        assert done.args[1].text == "from afar"
+        qtbot.waitUntil(lambda: not first.is_running(), timeout=PATIENCE_MS)
+        engine.load(ModelFile("scripted", ""))
+        ready(qtbot, engine)
+        assert engine.state.model is not None
+        assert engine.state.model.description == "scripted"
+        engine.close()

@@ -19,6 +19,7 @@ from writer_gui.state.library import LibraryState
 from writer_gui.state.model_speeds import ModelSpeeds
 from writer_gui.state.models import ModelsState
 from writer_gui.state.preferences import PreferencesState
+from writer_gui.state.remote import RemoteState
 from writer_gui.state.workspace import Workspace, build_workspace
 from writer_gui.store.database import Database
 from writer_gui.store.sessions import create_session, load_session
@@ -101,6 +102,7 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
     installer = FakeInstaller(collection, root)
     library = LibraryState(lane, root)
     workspace = build_workspace(lane, cast("DraftingState", drafting), root)
+    preferences = PreferencesState(tmp_path / "settings.json", root)
     models = ModelsState(
         cast("Engine", engine),
         cast("ModelCollection", collection),
@@ -112,9 +114,9 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
             tmp_path / "speeds.json",
             root,
         ),
+        RemoteState(preferences, root),
         root,
     )
-    preferences = PreferencesState(tmp_path / "settings.json", root)
     theme = Theme(application, preferences)
     window = MainWindow(
         library,

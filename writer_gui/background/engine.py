@@ -19,6 +19,7 @@ from writer_gui.background.deaths import (
 )
 from writer_gui.background.engine_process import EngineProcess
 from writer_gui.background.restarts import Restarts
+from writer_gui.domain.generation import EngineFailure, FailureKind
 from writer_gui.errors import UserError
 from writer_gui.inference.protocol import (
     AskPrice,
@@ -38,16 +39,24 @@ from writer_gui.inference.protocol import (
     Started,
     Write,
 )
+from writer_gui.inference.remote.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from writer_gui.domain.generation import EngineFailure, ModelFile, Passage
+    from writer_gui.domain.generation import ModelFile, Passage
 
 log = logging.getLogger(__name__)
 
 STOP_PATIENCE_MS = 10_000
 """How long a passage may take to stop. It takes milliseconds, unless the process is stuck."""
+
+
+SERVER_COMMAND = [sys.executable, "-m", "writer_gui.inference.remote"]
+
+_REPLACED = EngineFailure(
+    FailureKind.NO_MODEL, "Another model was loaded meanwhile; write this again with it."
+)
 
 
 class EnginePhase(StrEnum):
@@ -104,6 +113,7 @@ class Engine(QObject):
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._command = list(command)
         self._process = EngineProcess(command, self)
         self._process.told.connect(self._on_told)
         self._process.died.connect(self._on_died)
@@ -135,7 +145,10 @@ class Engine(QObject):
         return self._state
 
     def load(self, model: ModelFile, options: EngineOptions | None = None) -> None:
-        """Load a model; free when it is loaded or being loaded with these options already."""
+        """Load a model; free when it is loaded or being loaded with these options already.
+
+        A model whose path is the address of a server is spoken to by a process of its own kind.
+        """
         wanted = Load(model, options or EngineOptions())
         is_same = wanted == self._wanted and self._state.phase in (
             EnginePhase.LOADING,
@@ -145,6 +158,8 @@ class Engine(QObject):
             return
         self._wanted = wanted
         self._restarts.call_off()
+        self._fail_all(_REPLACED)
+        self._process.use(SERVER_COMMAND if is_address(model.path) else self._command)
         self._set_state(EngineState(EnginePhase.LOADING))
         self._process.send(wanted)
 
@@ -176,16 +191,17 @@ class Engine(QObject):
         self._restarts.call_off()
         self._process.close()
         self._under_way.clear()
-        self._state = EngineState()
+        self._wanted = None
+        self._set_state(EngineState())
 
     def _new_id(self) -> str:
         self._count += 1
         return str(self._count)
 
     def _request(self, request: Write | AskPrice) -> None:
-        self._under_way.add(request.id)
         if not self._process.is_running:
             self._restart()
+        self._under_way.add(request.id)
         self._process.send(request)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal, Slot
 
 from writer_gui.inference.protocol import ProtocolError, Request, decode_event, encode
 
@@ -42,6 +42,18 @@ class EngineProcess(QObject):
             self._process = self._start()
         self._process.write(encode(request))
 
+    def use(self, command: Sequence[str]) -> None:
+        """Run another program from the next request on; one that runs is let go."""
+        if self._command == list(command):
+            return
+        self._command = list(command)
+        process, self._process = self._process, None
+        if process is not None:
+            self._disconnect(process)
+            process.finished.connect(process.deleteLater)
+            process.closeWriteChannel()
+            QTimer.singleShot(GRACE_MS, process, process.kill)
+
     def kill(self) -> None:
         """End the process by force; it tells of its death."""
         if self._process is not None:
@@ -52,14 +64,17 @@ class EngineProcess(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.readyReadStandardOutput.disconnect()
-        process.finished.disconnect()
-        process.errorOccurred.disconnect()
+        self._disconnect(process)
         process.closeWriteChannel()
         if not process.waitForFinished(GRACE_MS):
             process.kill()
             process.waitForFinished(GRACE_MS)
         process.deleteLater()
+
+    def _disconnect(self, process: QProcess) -> None:
+        process.readyReadStandardOutput.disconnect()
+        process.finished.disconnect()
+        process.errorOccurred.disconnect()
 
     def _start(self) -> QProcess:
         process = QProcess(self)

@@ -21,8 +21,10 @@ from writer_gui.errors import UsageError, UserError
 from writer_gui.exchange.session_json import draft_json
 from writer_gui.inference.collection import ModelCollection
 from writer_gui.inference.protocol import MAX_SEED
+from writer_gui.inference.remote.address import is_address
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.drafting import MAX_VARIANTS, DraftEnded, DraftOptions, DraftPhase, PhaseKind
+from writer_gui.state.remote import server_at
 from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
 from writer_gui.text.language import detect_language
@@ -63,7 +65,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", metavar="NAME", help="a model's name, or a GGUF file")
+    parser.add_argument("--model", metavar="NAME", help="a name, a GGUF file or a server's URL")
     parser.add_argument("--seed", metavar="N", type=int, help="repeat a run; else by chance")
 
 
@@ -71,7 +73,7 @@ def run_draft(args: argparse.Namespace, console: Console) -> int:
     """Write a plan and its story into a new session."""
     prompt = _prompt(args)
     options = _options(args)
-    core = _open_core(args)
+    core = _open_core(args, console)
     try:
         with core.database.transaction() as tx:
             session_id = sessions.create_session(tx, prompt)
@@ -90,7 +92,7 @@ def run_redraft(args: argparse.Namespace, console: Console) -> int:
     ):
         raise UsageError("Give either --step K with --text T, or --story-only.")
     options = _options(args)
-    core = _open_core(args)
+    core = _open_core(args, console)
     try:
         with core.database.transaction() as tx:
             session = sessions.load_session(tx, args.session)
@@ -229,9 +231,13 @@ class _Drafter(QObject):
             self._loop.quit()
 
 
-def _open_core(args: argparse.Namespace) -> Core:
+def _open_core(args: argparse.Namespace, console: Console) -> Core:
     database = Database.open(paths.database_path())
     models = ModelCollection.open()
+    if args.model is not None and is_address(args.model):
+        server = server_at(args.model)
+        console.note(f"The prompt and what is written are sent to {server.path}.")
+        return build_core(database, lambda: server)
     return build_core(database, lambda: models.choose(args.model))
 
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from writer_gui.inference.collection import ModelCollection
     from writer_gui.inference.model_info import ModelInfo
     from writer_gui.state.model_speeds import ModelSpeeds
+    from writer_gui.state.remote import RemoteState
 
 
 class ModelsState(QObject):
-    """Owns the list of models. One is installed at a time."""
+    """Owns the list of models. One is installed at a time.
+
+    `remote` is the server that may write instead of them.
+    """
 
     changed = Signal()  # the list
     engine_changed = Signal(object)  # EngineState
@@ -34,16 +38,20 @@ class ModelsState(QObject):
         collection: ModelCollection,
         installer: InstallProcess,
         speeds: ModelSpeeds,
+        remote: RemoteState,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.speeds = speeds
+        self.remote = remote
         self._engine = engine
         self._collection = collection
         self._installer = installer
         self._models: list[ModelInfo] = []
         self._installing = ""
         self._is_verifying = False
+        remote.changed.connect(self.changed)
+        remote.notice.connect(self.notice)
         engine.state_changed.connect(self.engine_changed)
         speeds.notice.connect(self.notice)
         installer.progress.connect(self._on_progress)
@@ -62,8 +70,10 @@ class ModelsState(QObject):
 
     @property
     def has_model(self) -> bool:
-        """Whether there is any model to write with."""
-        return any(model.installed and not model.problem for model in self._models)
+        """Whether there is anything to write with."""
+        return self.remote.is_on or any(
+            model.installed and not model.problem for model in self._models
+        )
 
     @property
     def installing(self) -> str:

@@ -53,10 +53,17 @@ class ModelPreload(QObject):
             return
         self._load()
 
+    @Slot()
+    def reload(self) -> None:
+        """Load what the settings now say; what is being written is not disturbed."""
+        if not self._core.drafting.busy:
+            self._load()
+
     def _load(self) -> None:
         try:
             self._core.engine.load(self._core.choose_model())
         except UserError as error:
+            self._core.engine.close()
             self.notice.emit(Notice(str(error)))
 
     @Slot(object)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVB
 
 from writer_gui.domain.language import Language
 from writer_gui.ui.model_row import ModelRow
+from writer_gui.ui.remote_section import RemoteSection
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, label, named
 
@@ -62,7 +63,7 @@ class ModelsView(QWidget):
         names = [model.name for model in shown]
         if list(self._rows) != names:
             self._rebuild(shown)
-        chosen = self._chosen(shown)
+        chosen = "" if self._models.remote.is_on else self._chosen(shown)
         for model in shown:
             self._rows[model.name].show_model(
                 model,
@@ -95,6 +96,8 @@ class ModelsView(QWidget):
         column.addLayout(self._list)
         column.addSpacing(GRID)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(4 * GRID)
+        column.addWidget(RemoteSection(self._models.remote))
         column.addStretch(1)
         body = QWidget()
         body.setObjectName("modelsBody")
@@ -154,7 +157,7 @@ class ModelsView(QWidget):
 
     @Slot(str)
     def _on_use(self, name: str) -> None:
-        self._preferences.change(default_model=name)
+        self._preferences.change(default_model=name, remote_on=False)
         self.back_wanted.emit()
 
     @Slot(str, object, object)

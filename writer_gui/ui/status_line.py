@@ -11,9 +11,10 @@ from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.domain.language import Language
 from writer_gui.state.autosave import SaveKind, SaveStatus
 from writer_gui.state.draft_types import DraftPhase, PhaseKind
+from writer_gui.state.remote import far_host
 from writer_gui.text.counting import count_words
 from writer_gui.ui.tokens import GRID
-from writer_gui.ui.widgets import label, named
+from writer_gui.ui.widgets import label, named, restyle
 
 if TYPE_CHECKING:
     from writer_gui.state.drafting import DraftingState
@@ -40,7 +41,6 @@ class StatusLine(QWidget):
         self._place = named(label(), "placeLabel", self.tr("Where your texts are"))
         self._count = named(label(), "countLabel", self.tr("Length of the story"))
         self._save = named(label(), "saveLabel", self.tr("Whether everything is saved"))
-        self._place.setText(self.tr("nothing leaves this computer"))
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
@@ -56,6 +56,7 @@ class StatusLine(QWidget):
             row.addWidget(widget)
         self._connect(workspace, drafting)
         self.show_model()
+        self._show_place()
         self._show_save(workspace.desk.autosave.status)
 
     def _connect(self, workspace: Workspace, drafting: DraftingState) -> None:
@@ -68,6 +69,8 @@ class StatusLine(QWidget):
         self._counting.timeout.connect(self._show_count)
         self._models.changed.connect(self.show_model)
         self._models.engine_changed.connect(self.show_model)
+        self._models.remote.changed.connect(self._show_place)
+        self._models.engine_changed.connect(self._show_place)
 
     @Slot()
     def show_model(self) -> None:
@@ -95,6 +98,22 @@ class StatusLine(QWidget):
         """Hide which model it is, while its texts are chosen between without their names."""
         self.model.setHidden(hidden)
         self.show_model()
+
+    @Slot()
+    def _show_place(self) -> None:
+        """Say where texts go; also while a server that was turned off is still connected."""
+        state: EngineState = self._models.engine_state
+        loaded = state.model.path if state.model is not None else ""
+        host = self._models.remote.host or far_host(loaded)
+        if host:
+            self._place.setText(self.tr("texts go to {0}").format(host))
+            self._place.setToolTip(
+                self.tr("A server writes. Click on the model's name to turn it off.")
+            )
+        else:
+            self._place.setText(self.tr("nothing leaves this computer"))
+            self._place.setToolTip("")
+        restyle(self._place, "tone", "badge" if host else "")
 
     @Slot(float)
     def _show_rate(self, rate: float) -> None:

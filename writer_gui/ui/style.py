@@ -18,6 +18,8 @@ QMainWindow, QDialog, #rail, #sessionPanel, #promptBar, #statusLine, #deskView, 
 QWidget { color: $ink; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="faint"] { color: $faint; }
+QLabel[tone="badge"] { color: $on_accent; background: $accent;
+    border-radius: 4px; padding: 1px 8px; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="empty"] { color: $muted; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 4px 8px; }

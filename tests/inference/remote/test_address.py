@@ -6,9 +6,8 @@ import keyring
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
+from tests.inference.remote.shelf import Shelf
 from writer_gui.errors import UserError
 from writer_gui.inference.remote.address import parse_address
 from writer_gui.inference.remote.answers import EventLines, RemoteError, read_piece
@@ -80,26 +79,6 @@ def test_any_stream_is_read_or_refused(parts: list[bytes]) -> None:
         for part in parts:
             for data in lines.feed(part):
                 read_piece(data)
-
-
-class Shelf(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError("none")
 
 
 @pytest.fixture
