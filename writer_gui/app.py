@@ -14,6 +14,7 @@ from writer_gui.background.install_process import InstallProcess
 from writer_gui.background.one_window import OneWindow
 from writer_gui.errors import UserError
 from writer_gui.inference.collection import ModelCollection
+from writer_gui.settings import backups_folder
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.library import LibraryState
@@ -84,7 +85,7 @@ def open_program(application: QApplication) -> Program:
     """Open the database and show the window. Raises UserError where that cannot be."""
     preferences = PreferencesState(paths.data_dir() / "settings.json", application)
     install_language(application, preferences.settings.language)
-    started = start_up(paths.database_path(), paths.backups_dir())
+    started = start_up(paths.database_path(), backups_folder(preferences.settings))
     models = ModelCollection.open()
     core = build_core(
         started.database,
@@ -99,10 +100,10 @@ def open_program(application: QApplication) -> Program:
     remote = RemoteState(preferences, application)
     shown_models = _build_models(application, core, models, remote)
     window = _build_window(application, preferences, core, shown_models, library, workspace)
-    estate = Estate(core.database, core.lane, paths.backups_dir())
+    estate = Estate(core.database, core.lane, lambda: backups_folder(preferences.settings))
     caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
     files = LibraryFilesState(estate, caretaker)
-    LibraryMenu(window, caretaker, files)
+    LibraryMenu(window, caretaker, files, preferences)
     files.taken_in.connect(library.refresh)
     files.taken_back.connect(library.open_last)
     files.open_requested.connect(workspace.desk.open)

@@ -10,14 +10,15 @@ import json
 import logging
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from writer_gui import paths
 from writer_gui.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from dataclasses import Field
-    from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,10 @@ class Settings:
     default_model: str = field(
         default="", metadata=_said("Model", "The model that is loaded at the start.")
     )
+    backup_folder: str = field(
+        default="",
+        metadata=_said("Backup folder", "Another disk is best; empty: in the data directory."),
+    )
     context: int = field(
         default=4096, metadata=_said("Context", "Tokens the model can see at once.", (512, 131072))
     )
@@ -91,6 +96,15 @@ class Declaration:
     help: str
     limits: tuple[float, float] | None
     choices: tuple[str, ...]
+
+
+def backups_folder(settings: Settings) -> Path:
+    """Return where backups go: into the data directory while the chosen folder is not there.
+
+    A disk that is not connected must not be a reason for having no backup.
+    """
+    chosen = Path(settings.backup_folder)
+    return chosen if settings.backup_folder and chosen.is_dir() else paths.backups_dir()
 
 
 def declarations() -> list[Declaration]:

@@ -1193,6 +1193,10 @@
         <translation>恢复备份</translation>
     </message>
     <message>
+        <source>Backup folder …</source>
+        <translation>备份文件夹……</translation>
+    </message>
+    <message>
         <source>Choose a file …</source>
         <translation>选择文件……</translation>
     </message>
@@ -1219,6 +1223,10 @@
     <message>
         <source>Library (*.db)</source>
         <translation>文库 (*.db)</translation>
+    </message>
+    <message>
+        <source>Where shall backups go?</source>
+        <translation>备份放在哪里？</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,7 @@ class Window:
         """Kill it some seconds after its first word; return what it said, and when that was."""
         assert self.process.stdout is not None
         first = self.process.stdout.readline()
+        assert first, self.process.communicate()[1]
         time.sleep(after)  # the moment is the point
         self.process.send_signal(signal.SIGKILL)
         killed = time.monotonic()

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def caretaker(room: Room, folder: Path) -> Caretaker:
     made = Caretaker(
-        Estate(room.database, room.lane, folder),
+        Estate(room.database, room.lane, lambda: folder),
         room.workspace.desk,
         cast("DraftingState", room.drafting),
         room.library,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QTextEdit
 
 from tests.ui.test_file_dialogs import answer, trigger
+from writer_gui import paths
 from writer_gui.domain.plan import Author
+from writer_gui.settings import backups_folder
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.store.sessions import SessionQuery, list_sessions
@@ -32,11 +35,11 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def menu(house: House, tmp_path: Path) -> LibraryFilesState:
     """Put the menu together as the program does."""
-    estate = Estate(house.database, house.lane, tmp_path / "backups")
+    estate = Estate(house.database, house.lane, lambda: backups_folder(house.preferences.settings))
     drafting = cast("DraftingState", house.drafting)
     caretaker = Caretaker(estate, house.workspace.desk, drafting, house.window)
     files = LibraryFilesState(estate, caretaker)
-    LibraryMenu(house.window, caretaker, files)
+    LibraryMenu(house.window, caretaker, files, house.preferences)
     caretaker.library_replaced.connect(house.library.open_last)
     files.taken_in.connect(house.library.refresh)
     files.taken_back.connect(house.library.open_last)
@@ -154,3 +157,20 @@ def test_a_backup_is_made_and_found_in_the_menu(
     with qtbot.waitSignal(caretaker.backed_up):
         trigger(house, "Back up to a file …")
     assert (tmp_path / "mine.db").stat().st_size > 0
+
+
+@pytest.mark.usefixtures("menu")
+def test_backups_go_to_another_folder_while_it_is_there(
+    house: House, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.open()
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(disk))
+    caretaker = house.window.findChild(Caretaker)
+    assert caretaker is not None
+    with qtbot.waitSignal(caretaker.backed_up):
+        trigger(house, "Backup folder …")
+    assert len(list(disk.glob("writer-*.db"))) == 1
+    shutil.rmtree(disk)
+    assert backups_folder(house.preferences.settings) == paths.backups_dir()

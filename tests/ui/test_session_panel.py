@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QToolButton
 
 from writer_gui.ui.filter_menu import filter_text
 from writer_gui.ui.session_list import detail_text
@@ -98,6 +98,15 @@ def test_esc_leaves_everything_as_it_was(house: House, qtbot: QtBot) -> None:
     fill(house, qtbot, "renameEdit", "other", Qt.Key.Key_Escape)
     assert house.stored(session_id).summary.title == "海边的信"
     item(session_menu(house), "Rename…").trigger()
+    fill(house, qtbot, "renameEdit", "other", Qt.Key.Key_Return)
+    assert house.stored(session_id).summary.title == "other"
+
+
+def test_f2_renames_the_session_with_the_keyboard(house: House, qtbot: QtBot) -> None:
+    session_id = house.open("海边的信")
+    rows = house.find(QListView, "sessionList")
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_F2)
     fill(house, qtbot, "renameEdit", "other", Qt.Key.Key_Return)
     assert house.stored(session_id).summary.title == "other"
 

@@ -14,7 +14,7 @@ from writer_gui.store.recovery import check_if_due
 from writer_gui.store.trash import tidy_trash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from writer_gui.background.lane import Lane
@@ -31,11 +31,16 @@ LOOK_MS = 10 * 60_000
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What is looked after, and where its backups go."""
+    """What is looked after, and where its backups go; asked each time, as the writer may move."""
 
     database: Database
     lane: Lane
-    backups: Path
+    backups_folder: Callable[[], Path]
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go now."""
+        return self.backups_folder()
 
 
 class Caretaker(QObject):

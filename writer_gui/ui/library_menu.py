@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from writer_gui.settings import backups_folder
 from writer_gui.ui.dropping import FileDrops
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from writer_gui.state.caretaker import Caretaker
     from writer_gui.state.library_files import LibraryFilesState
+    from writer_gui.state.preferences import PreferencesState
     from writer_gui.ui.main_window import MainWindow
 
 _SHOWN = 12
@@ -25,11 +27,18 @@ _SHOWN = 12
 class LibraryMenu(QObject):
     """Adds itself to the menus of a window and forwards what is chosen."""
 
-    def __init__(self, window: MainWindow, caretaker: Caretaker, files: LibraryFilesState) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        caretaker: Caretaker,
+        files: LibraryFilesState,
+        preferences: PreferencesState,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._caretaker = caretaker
         self._files = files
+        self._preferences = preferences
         bar = window.menuBar()
         self._menu = QMenu(self.tr("&Library"), bar)
         bar.insertMenu(bar.actions()[1], self._menu)
@@ -40,6 +49,7 @@ class LibraryMenu(QObject):
         self._add(self.tr("Back up to a file …"), self._on_back_up)
         self._restoring = self._menu.addMenu(self.tr("Restore a backup"))
         self._restoring.aboutToShow.connect(self._fill)
+        self._add(self.tr("Backup folder …"), self._on_backup_folder)
         drops = FileDrops(window)
         drops.dropped.connect(files.take_in)
         for source in (caretaker, files):
@@ -100,3 +110,13 @@ class LibraryMenu(QObject):
         file, _ = QFileDialog.getOpenFileName(self._window, title, "", kind)
         if file:
             self._caretaker.restore(Path(file))
+
+    @Slot()
+    def _on_backup_folder(self) -> None:
+        """Have backups go elsewhere, best to another disk; those there are stay where they are."""
+        before = backups_folder(self._preferences.settings)
+        title = self.tr("Where shall backups go?")
+        folder = QFileDialog.getExistingDirectory(self._window, title, str(before))
+        if folder:
+            self._preferences.change(backup_folder=folder)
+            self._caretaker.look()

@@ -113,6 +113,7 @@ class SessionPanel(QWidget):
         self._new.clicked.connect(self.new_wanted)
         self._list.clicked.connect(self._on_chosen)
         self._list.enter_pressed.connect(self._on_chosen)
+        self._list.rename_pressed.connect(lambda index: self._rename(index.data(SUMMARY)))
         self._list.customContextMenuRequested.connect(self._on_menu)
         self._model.modelReset.connect(self._on_reset)
         self._library.query_changed.connect(self._on_query_changed)
@@ -156,12 +157,17 @@ class SessionPanel(QWidget):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         index = self._list.indexAt(place)
-        summary: SessionSummary | None = index.data(SUMMARY) if index.isValid() else None
+        if not index.isValid():  # the menu key, pressed while the mouse is elsewhere
+            index = self._list.currentIndex()
+            place = self._list.visualRect(index).center()
+        summary: SessionSummary | None = index.data(SUMMARY)
         if summary is not None:
             self.menu.show(summary, self._list.viewport().mapToGlobal(place))
 
     @Slot(object)
-    def _rename(self, summary: SessionSummary) -> None:
+    def _rename(self, summary: SessionSummary | None) -> None:
+        if summary is None:
+            return
         rename = self._library.shelving.rename
         self._ask(summary, "renameEdit", self.tr("New name"), summary.title, rename)
 
@@ -200,6 +206,7 @@ class _SessionView(QListView):
     """A list of rows of one height, opened by click or Enter."""
 
     enter_pressed = Signal(QModelIndex)
+    rename_pressed = Signal(QModelIndex)
 
     def __init__(self) -> None:
         super().__init__()
@@ -210,8 +217,10 @@ class _SessionView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter."""
+        """Open with Enter, rename with F2."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.enter_pressed.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_pressed.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
