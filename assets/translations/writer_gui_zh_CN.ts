@@ -1322,12 +1322,24 @@
         <translation>上下文 {0} 词元</translation>
     </message>
     <message>
+        <source>with {0}</source>
+        <translation>带 {0}</translation>
+    </message>
+    <message>
         <source>Measure its speed</source>
         <translation>测量速度</translation>
     </message>
     <message>
         <source>Check the file</source>
         <translation>校验文件</translation>
+    </message>
+    <message>
+        <source>Load a LoRA adapter with it …</source>
+        <translation>为它加载 LoRA 适配器…</translation>
+    </message>
+    <message>
+        <source>Load it without an adapter</source>
+        <translation>不带适配器加载</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1347,6 +1359,14 @@
 </context>
 <context>
     <name>ModelsState</name>
+    <message>
+        <source>{0} is loaded with the adapter from the next text on.</source>
+        <translation>从下一篇文本起，{0} 将带适配器加载。</translation>
+    </message>
+    <message>
+        <source>{0} is loaded without an adapter from the next text on.</source>
+        <translation>从下一篇文本起，{0} 将不带适配器加载。</translation>
+    </message>
     <message>
         <source>{0} is removed.</source>
         <translation>{0} 已移除。</translation>
@@ -1401,6 +1421,14 @@
     <message>
         <source>Models (*.gguf)</source>
         <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Choose a LoRA adapter</source>
+        <translation>选择 LoRA 适配器</translation>
+    </message>
+    <message>
+        <source>Adapters (*.gguf)</source>
+        <translation>适配器 (*.gguf)</translation>
     </message>
 </context>
 <context>

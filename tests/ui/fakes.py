@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.domain.generation import ModelFile
+from writer_gui.errors import UserError
 from writer_gui.inference.model_info import ModelInfo
 from writer_gui.inference.protocol import LoadedModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SMALL = ModelInfo(
     name="small",
@@ -51,12 +56,23 @@ class FakeCollection:
 
     def __init__(self) -> None:
         self.installed: set[str] = set()
+        self.adapters: dict[str, str] = {}
 
     def models(self) -> list[ModelInfo]:
-        return [replace(m, installed=m.name in self.installed) for m in (SMALL, LARGE)]
+        return [
+            replace(m, installed=m.name in self.installed, lora=self.adapters.get(m.name, ""))
+            for m in (SMALL, LARGE)
+        ]
 
     def choose(self, name: str) -> ModelFile:
         return ModelFile(name, f"{name}.gguf")
+
+    def attach(self, name: str, adapter: Path | None) -> ModelInfo:
+        if adapter is not None and adapter.suffix != ".gguf":
+            raise UserError(f"{adapter.name} is no LoRA adapter. Choose a GGUF file of one.")
+        self.adapters[name] = str(adapter or "")
+        (model,) = (m for m in self.models() if m.name == name)
+        return model
 
     def remove(self, name: str) -> ModelInfo:
         (model,) = (m for m in self.models() if m.name == name)

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QToolButton
 
 from writer_gui.ui.model_row import ModelRow
 from writer_gui.ui.models_view import ModelsView
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.ui.conftest import House
+    from writer_gui.state.notice import Notice
 
 
 def row_of(house: House, name: str) -> ModelRow:
@@ -75,3 +76,24 @@ def test_only_what_is_installed_has_a_menu(house: House) -> None:
     more = row_of(house, "large").findChild(QToolButton, "modelMore_large")
     assert more is not None
     assert more.isHidden()
+
+
+def test_an_adapter_is_attached_and_taken_away(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = str(tmp_path / "style.gguf")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (wanted, ""))
+    choose(menu_of(house, "small"), "Load a LoRA")
+    assert house.collection.adapters == {"small": wanted}
+    assert "with style.gguf" in words(row_of(house, "small"))
+    choose(menu_of(house, "small"), "Load it without")
+    assert house.collection.adapters == {"small": ""}
+    assert "style.gguf" not in words(row_of(house, "small"))
+
+
+def test_what_is_no_adapter_is_said_and_changes_nothing(house: House, tmp_path: Path) -> None:
+    notices: list[Notice] = []
+    house.models.notice.connect(notices.append)
+    house.models.attach("small", tmp_path / "style.txt")
+    assert "no LoRA adapter" in notices[0].text
+    assert not house.collection.adapters

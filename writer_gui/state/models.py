@@ -107,6 +107,26 @@ class ModelsState(QObject):
             self._is_verifying = True
             self._installer.verify(name)
 
+    def attach(self, name: str, adapter: Path | None) -> None:
+        """Have a LoRA adapter loaded with a model from now on, or none."""
+        try:
+            model = self._collection.attach(name, adapter)
+        except (UserError, OSError) as error:
+            self.notice.emit(Notice(str(error)))
+            return
+        told = (
+            self.tr("{0} is loaded with the adapter from the next text on.")
+            if model.lora
+            else self.tr("{0} is loaded without an adapter from the next text on.")
+        )
+        self._tell(told.format(model.title))
+        self.refresh()
+
+    @Slot(str)
+    def detach(self, name: str) -> None:
+        """Have no LoRA adapter loaded with a model any more."""
+        self.attach(name, None)
+
     @Slot(str)
     def remove(self, name: str) -> None:
         """Delete an installed model from this computer; a file of the writer's is forgotten."""

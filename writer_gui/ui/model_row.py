@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -37,6 +38,8 @@ class ModelRow(QWidget):
     use_wanted = Signal(str)
     measure_wanted = Signal(str)
     verify_wanted = Signal(str)
+    adapter_wanted = Signal(str)
+    no_adapter_wanted = Signal(str)
     remove_wanted = Signal(str)
 
     def __init__(self, name: str, theme: Theme) -> None:
@@ -96,6 +99,7 @@ class ModelRow(QWidget):
         self._details.setText(self._told_details(model, pace))
         self._details.setVisible(bool(self._details.text()))
         self._more.setVisible(self._is_installed and not is_installing)
+        self._no_adapter.setVisible(bool(model.lora))
         self._more.setAccessibleDescription(model.title)
         self._remove.setText(
             self.tr("Take it off the list; the file stays")
@@ -151,6 +155,8 @@ class ModelRow(QWidget):
         details = [model.architecture, model.quantization] if model.installed else []
         if model.installed and model.context:
             details.append(self.tr("context of {0} tokens").format(f"{model.context:,}"))
+        if model.lora:
+            details.append(self.tr("with {0}").format(Path(model.lora).name))
         return "  ·  ".join(detail for detail in (*details, pace) if detail)
 
     def _filled_menu(self) -> QAction:
@@ -158,9 +164,12 @@ class ModelRow(QWidget):
         for text, signal in (
             (self.tr("Measure its speed"), self.measure_wanted),
             (self.tr("Check the file"), self.verify_wanted),
+            (self.tr("Load a LoRA adapter with it …"), self.adapter_wanted),
+            (self.tr("Load it without an adapter"), self.no_adapter_wanted),
         ):
             action = self._menu.addAction(text)
             action.triggered.connect(lambda _=False, wanted=signal: wanted.emit(self._name))
+        self._no_adapter = action
         self._menu.addSeparator()
         remove = self._menu.addMenu(self.tr("Remove")).addAction("")
         remove.triggered.connect(lambda: self.remove_wanted.emit(self._name))

@@ -128,6 +128,8 @@ class ModelsView(QWidget):
             row.use_wanted.connect(self._on_use)
             row.measure_wanted.connect(self._models.speeds.measure)
             row.verify_wanted.connect(self._models.verify)
+            row.adapter_wanted.connect(self._on_adapter)
+            row.no_adapter_wanted.connect(self._models.detach)
             row.remove_wanted.connect(self._models.remove)
             self._rows[model.name] = row
             self._list.addWidget(hairline())
@@ -173,6 +175,14 @@ class ModelsView(QWidget):
         )
         if file:
             self._models.add(Path(file))
+
+    @Slot(str)
+    def _on_adapter(self, name: str) -> None:
+        file, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a LoRA adapter"), "", self.tr("Adapters (*.gguf)")
+        )
+        if file:
+            self._models.attach(name, Path(file))
 
 
 def _is_shown(model: ModelInfo) -> bool:

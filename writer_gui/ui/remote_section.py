@@ -64,7 +64,7 @@ class RemoteSection(QWidget):
         self._button.setText(text)
         self._button.setAccessibleName(text)
         self._state.setText(self._told_state())
-        restyle(self._state, "tone", "badge" if remote.host else "muted")
+        restyle(self._state, "tone", "accent" if remote.host else "muted")
 
     def _told_state(self) -> str:
         if self._remote.host:
@@ -99,6 +99,7 @@ class RemoteSection(QWidget):
         column.addWidget(label(self.tr("A server instead"), role="title"))
         column.addWidget(explanation)
         column.addLayout(form)
+        column.addSpacing(GRID // 2)
         column.addLayout(buttons)
 
     @Slot()

@@ -18,8 +18,7 @@ QMainWindow, QDialog, #rail, #sessionPanel, #promptBar, #statusLine, #deskView, 
 QWidget { color: $ink; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="faint"] { color: $faint; }
-QLabel[tone="badge"] { color: $on_accent; background: $accent;
-    border-radius: 4px; padding: 1px 8px; }
+QLabel[tone="accent"] { color: $accent; font-weight: 600; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="empty"] { color: $muted; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 4px 8px; }
@@ -114,6 +113,8 @@ QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 
 #findBar, #rewriteBar, #candidatesPanel, #historyPanel {
     background: $chrome; border-top: 1px solid $line; }
 #statusLine QLabel, #statusLine QToolButton { color: $muted; }
+#statusLine QLabel[tone="badge"] { color: $on_accent; background: $accent;
+    border-radius: 4px; padding: 0 8px; }
 #hairline { background: $line; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $faint; }
