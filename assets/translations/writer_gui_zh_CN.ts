@@ -1689,6 +1689,13 @@
     </message>
 </context>
 <context>
+    <name>Reader</name>
+    <message>
+        <source>Text of the session</source>
+        <translation>文稿全文</translation>
+    </message>
+</context>
+<context>
     <name>RecordFiles</name>
     <message>
         <source>Added: {0}. There already: {1}.</source>
@@ -1943,6 +1950,10 @@
     <message>
         <source>Take out of the trash</source>
         <translation>移出废纸篓</translation>
+    </message>
+    <message>
+        <source>Read in a window of its own</source>
+        <translation>在单独窗口中阅读</translation>
     </message>
     <message>
         <source>Rename…</source>

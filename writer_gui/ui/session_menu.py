@@ -46,6 +46,10 @@ class SessionMenu(QObject):
                 lambda: shelving.restore(known)
             )
             return menu
+        menu.addAction(self.tr("Read in a window of its own")).triggered.connect(
+            lambda: shelving.look_into(known)
+        )
+        menu.addSeparator()
         menu.addAction(self.tr("Rename…")).triggered.connect(
             lambda: self.rename_wanted.emit(summary)
         )
