@@ -61,6 +61,7 @@ translations: $(DEV_READY) ## Collect the visible strings and build the translat
 bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine and a large library
 	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)
 	$(BIN)/writer-gui bench
+	$(BIN)/python -m tests.bench.startup
 	$(BIN)/python -m tests.bench.library --sessions $(LIBRARY_SESSIONS) --at $(LIBRARY)
 	$(BIN)/python -m tests.bench.library_window $(LIBRARY)
 

@@ -13,7 +13,6 @@ from writer_gui.errors import UserError
 from writer_gui.inference import catalog as catalogs
 from writer_gui.inference import memory, model_info
 from writer_gui.inference.gguf import read_header
-from writer_gui.inference.install import discard, install
 from writer_gui.inference.known_files import KnownFile, Memory, look_at
 from writer_gui.inference.transfer import Watch, sha256_of
 
@@ -99,6 +98,9 @@ class ModelCollection:
                 return self._remember(info, path, model.sha256)
         if path.is_file():
             path.replace(path.with_name(path.name + ".bad"))
+        # Not at the top: the HTTP client would cost every start of the window 0.1 s.
+        from writer_gui.inference.install import install
+
         return self._remember(info, install(model, self._directory, watch, means), model.sha256)
 
     def add(self, path: Path, watch: Watch | None = None) -> ModelInfo:
@@ -131,6 +133,8 @@ class ModelCollection:
         model = self._catalog.get(info.name)
         if model is not None and not info.own:
             (self._directory / model.file).unlink(missing_ok=True)
+            from writer_gui.inference.install import discard
+
             discard(model, self._directory)
         elif not _is_registered(self._memory.files().get(info.file)):
             raise UserError(

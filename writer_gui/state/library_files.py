@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.errands import Errands
-from writer_gui.exchange.library_folder import take_in, write_library
 from writer_gui.state.notice import Notice
 from writer_gui.store import shelves
 
@@ -38,10 +37,12 @@ class LibraryFilesState(QObject):
 
     def write_all(self, folder: Path) -> None:
         """Write every session, triplet and pair into an empty folder."""
+        # Not at the top: what only files need would lengthen every start.
+        from writer_gui.exchange import library_folder
 
         def work() -> LibraryFiles:
             with self._estate.database.reading() as tx:
-                return write_library(tx, folder)
+                return library_folder.write_library(tx, folder)
 
         def done(files: LibraryFiles) -> None:
             text = self.tr("{0} sessions are in {1}.").format(files.sessions, folder)
@@ -52,7 +53,11 @@ class LibraryFilesState(QObject):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Make sessions of files and folders; the last one is opened."""
-        self._estate.lane.run(lambda tx: take_in(tx, paths), self._on_taken_in, self._on_failed)
+        from writer_gui.exchange import library_folder
+
+        self._estate.lane.run(
+            lambda tx: library_folder.take_in(tx, paths), self._on_taken_in, self._on_failed
+        )
 
     def drain(self) -> None:
         """Let what is under way end."""

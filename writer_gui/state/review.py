@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -10,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from writer_gui.domain.triplet import TripletStatus
 from writer_gui.state.notice import Notice
 from writer_gui.store import triplets as store
-from writer_gui.store.resemblance import Likeness
 from writer_gui.store.triplets import TripletOrder, TripletQuery
 from writer_gui.text.triplet_checks import Finding, check_triplet
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.triplet import Triplet
     from writer_gui.errors import UserError
     from writer_gui.store.database import Transaction
-    from writer_gui.store.resemblance import Twin
+    from writer_gui.store.resemblance import Likeness, Twin
 
 SAVE_MS = 600
 
@@ -46,11 +46,17 @@ class ReviewState(QObject):
         self._lane = lane
         self._triplet: Triplet | None = None
         self._is_dirty = False
-        self._likeness = Likeness()
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SAVE_MS)
         self._delay.timeout.connect(self.save_now)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        """Made when first needed: what it computes with would cost every start 0.07 s."""
+        from writer_gui.store import resemblance
+
+        return resemblance.Likeness()
 
     @property
     def triplet(self) -> Triplet | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.errands import Errands
-from writer_gui.exchange.session_files import export_session
 from writer_gui.state.notice import Notice
 
 if TYPE_CHECKING:
@@ -35,13 +34,18 @@ class SessionFiles(QObject):
         if session is None:
             return
 
+        # Not at the top: what only files need would lengthen every start.
+        from writer_gui.exchange import session_files
+
         def done(_size: int) -> None:
             text = self.tr("Exported to {0}.").format(file)
             self.notice.emit(Notice(text, passing=True))
             self.exported.emit(file)
 
         self._errands.run(
-            lambda: export_session(session, file, with_plan=with_plan), done, self._on_failed
+            lambda: session_files.export_session(session, file, with_plan=with_plan),
+            done,
+            self._on_failed,
         )
 
     def drain(self) -> None:

@@ -16,23 +16,27 @@ SIZES = (14, 16, 20, 24, 28, 32, 40, 48)
 def line_icon(name: str, colour: str, active: str, disabled: str) -> QIcon:
     """Return an icon in three colours: at rest, while checked, and while it cannot be used."""
     icon = QIcon()
-    for size in SIZES:
-        for tint, mode, state in (
-            (colour, QIcon.Mode.Normal, QIcon.State.Off),
-            (active, QIcon.Mode.Normal, QIcon.State.On),
-            (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
-        ):
-            icon.addPixmap(icon_pixmap(name, tint, size), mode, state)
+    for tint, mode, state in (
+        (colour, QIcon.Mode.Normal, QIcon.State.Off),
+        (active, QIcon.Mode.Normal, QIcon.State.On),
+        (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
+    ):
+        for pixmap in _pixmaps(name, tint):
+            icon.addPixmap(pixmap, mode, state)
     return icon
 
 
-def icon_pixmap(name: str, colour: str, size: int) -> QPixmap:
-    """Return an icon in one colour, `size` pixels square."""
+def _pixmaps(name: str, colour: str) -> tuple[QPixmap, ...]:
+    """Return an icon in one colour, square, in all sizes."""
+    drawing = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    return tuple(_drawn(drawing, size) for size in SIZES)
+
+
+def _drawn(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    data = QByteArray(_source(name).replace("currentColor", colour).encode())
-    QSvgRenderer(data).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 
