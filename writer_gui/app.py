@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ def run() -> int:
     application.setDesktopFileName("writer-gui")
     CrashReporter(application).install()
     _collect_on_this_thread(application)
+    _end_when_asked(application)
     only = OneWindow(paths.data_dir())
     try:
         if not only.take():
@@ -156,6 +158,16 @@ def _collect_on_this_thread(application: QApplication) -> None:
     timer = QTimer(application)
     timer.timeout.connect(gc.collect)
     timer.start(COLLECT_MS)
+
+
+def _end_when_asked(application: QApplication) -> None:
+    """Save and end when the system shuts down or the terminal is closed, not die on the spot.
+
+    Python runs the handler with the next timer that is Python's, so within `COLLECT_MS`.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: application.quit())
 
 
 def _cannot_start(error: UserError) -> int:

@@ -146,6 +146,21 @@ def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
         assert f"w{words[-1]} " in session.draft.prompt.text + " "
 
 
+@pytest.mark.usefixtures("script")
+def test_a_window_that_is_asked_to_end_saves_what_was_typed_last() -> None:
+    window = started()
+    assert window.process.stdout is not None
+    while json.loads(window.process.stdout.readline())[:2] != ["typed", 20]:
+        pass
+    window.process.terminate()
+    out, err = window.process.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert window.process.returncode == 0
+    said = map(json.loads, out.splitlines())
+    last = max((line[1] for line in said if line[0] == "typed"), default=20)
+    assert f"w{last} " in reopened().draft.prompt.text + " "
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("script")
 def test_a_disk_that_is_full_for_a_while_costs_nothing() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QTextEdit, QToo
 from tests.state.samples import STORY
 from writer_gui.ui.filter_menu import filter_text
 from writer_gui.ui.reader import Reader
-from writer_gui.ui.session_list import detail_text
+from writer_gui.ui.session_list import DETAIL, detail_text
 from writer_gui.ui.session_panel import SessionPanel
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ def test_a_session_is_put_into_a_new_folder_and_out_again(house: House, qtbot: Q
     item(session_menu(house), "Folder", "None").trigger()
     house.settle()
     assert house.stored(session_id).summary.folder == ""
+
+
+def test_sorted_by_folder_each_line_begins_with_its_folder(house: House) -> None:
+    first, second = house.open("甲"), house.open("乙")
+    house.library.shelving.move(first, "Short")
+    house.settle()
+    item(filters(house), "Sort by", "Folder").trigger()
+    house.settle()
+    rows = house.find(QListView, "sessionList").model()
+    details = [str(rows.index(row, 0).data(DETAIL)) for row in range(2)]
+    assert ids(house) == [second, first]
+    assert [detail.split(" · ")[0] for detail in details] == ["—", "Short"]
 
 
 def test_esc_leaves_everything_as_it_was(house: House, qtbot: QtBot) -> None:

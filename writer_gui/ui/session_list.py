@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from writer_gui.domain.genre import find_genre
+from writer_gui.store.listing import SessionOrder
 from writer_gui.store.search import SearchField
 from writer_gui.ui.names import genre_name
 from writer_gui.ui.tokens import GRID
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 SUMMARY = Qt.ItemDataRole.UserRole
 HIT = SUMMARY + 1
+DETAIL = HIT + 1
 BEFORE_HIT = 8
 """Characters of an excerpt shown before the words found, so that they are in view."""
 Index = QModelIndex | QPersistentModelIndex
@@ -68,6 +70,9 @@ class SessionListModel(QAbstractListModel):
             return f"{title_text(summary.title)}, {detail_text(summary)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{title_text(summary.title)}\n{detail_text(summary)}"
+        if role == DETAIL:
+            by_folder = self._library.query.order is SessionOrder.FOLDER
+            return detail_text(summary, folder_first=by_folder)
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -133,12 +138,12 @@ class SessionDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 6, 6)
         inside = rect.adjusted(GRID, GRID, -GRID, -GRID)
-        self._draw_text(painter, inside, summary, index.data(HIT))
+        self._draw_text(painter, inside, index)
         painter.restore()
 
-    def _draw_text(
-        self, painter: QPainter, rect: QRect, summary: SessionSummary, hit: SearchHit | None
-    ) -> None:
+    def _draw_text(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        summary: SessionSummary = index.data(SUMMARY)
+        hit: SearchHit | None = index.data(HIT)
         colours = self._theme.colours
         font = self._theme.interface_font()
         metrics = QFontMetrics(font)
@@ -156,7 +161,7 @@ class SessionDelegate(QStyledItemDelegate):
         if hit is not None:
             self._draw_excerpt(painter, below, hit)
             return
-        detail = QFontMetrics(small).elidedText(detail_text(summary), elide, rect.width())
+        detail = QFontMetrics(small).elidedText(index.data(DETAIL), elide, rect.width())
         painter.drawText(below, left, detail)
 
     def _draw_excerpt(self, painter: QPainter, rect: QRect, hit: SearchHit) -> None:
@@ -200,13 +205,16 @@ def title_text(title: str) -> str:
     return title or QCoreApplication.translate("SessionList", "Untitled")
 
 
-def detail_text(summary: SessionSummary) -> str:
-    """Return genre, count and day of a session in one line."""
+def detail_text(summary: SessionSummary, *, folder_first: bool = False) -> str:
+    """Return genre, count, day, folder and tags of a session in one line."""
     genre = find_genre(summary.genre)
     parts = [summary.genre if genre is None else genre_name(genre)]
     if summary.words:
         parts.append(QLocale().toString(summary.words))
     parts.append(summary.updated.astimezone().strftime("%m-%d"))
-    parts += [summary.folder] if summary.folder else []
+    if folder_first:
+        parts.insert(0, summary.folder or "—")
+    elif summary.folder:
+        parts.append(summary.folder)
     parts += [f"#{tag}" for tag in summary.tags]
     return " · ".join(parts)
