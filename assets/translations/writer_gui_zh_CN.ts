@@ -949,8 +949,8 @@
         <translation>导入记录</translation>
     </message>
     <message>
-        <source>Records (*.jsonl *.json *.parquet)</source>
-        <translation>记录文件 (*.jsonl *.json *.parquet)</translation>
+        <source>Records (*.jsonl *.json)</source>
+        <translation>记录文件 (*.jsonl *.json)</translation>
     </message>
     <message>
         <source>Looking through {0} …</source>

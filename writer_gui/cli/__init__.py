@@ -27,6 +27,7 @@ COMMAND_MODULES = (
     "library",
     "triplets",
     "pairs",
+    "mix",
     "models",
     "bench",
     "backup",

@@ -13,6 +13,8 @@ from writer_gui.cli.records import (
     report_export,
     report_import,
 )
+from writer_gui.domain.triplet import TripletStatus
+from writer_gui.exchange.dataset_folder import write_folder
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
@@ -25,6 +27,9 @@ from writer_gui.store.triplets import (
     each_triplet,
     list_triplets,
 )
+
+FOLDER = "hf"
+"""A Hugging Face data set: a folder with splits and a card."""
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +57,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     export = add_action(actions, "export", "export all triplets")
     export.add_argument("file", metavar="FILE", type=Path)
-    export.add_argument("--format", choices=[str(form) for form in TripletFormat], default="coig")
+    export.add_argument(
+        "--format", choices=[*(str(form) for form in TripletFormat), FOLDER], default="coig"
+    )
+    export.add_argument("--status", choices=list(TripletStatus), help="only these")
+    export.add_argument(
+        "--parquet", action="store_true", help=f"with --format {FOLDER}: Parquet, not JSONL"
+    )
     export.set_defaults(run=run_export)
 
 
@@ -85,7 +96,11 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
 def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all triplets, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST))
+        status = TripletStatus(args.status) if args.status else None
+        found = each_triplet(tx, TripletQuery(status=status, order=TripletOrder.OLDEST))
+        if args.format == FOLDER:
+            counts = write_folder(args.file, list(found), parquet=args.parquet)
+            return report_export(console, args.file, sum(counts.values()))
         written = write_triplets(args.file, found, TripletFormat(args.format))
     return report_export(console, args.file, written.records)
 

@@ -58,7 +58,7 @@ class ImportPanel(QFrame):
             self.window(),
             self.tr("Import records"),
             "",
-            self.tr("Records (*.jsonl *.json *.parquet)"),
+            self.tr("Records (*.jsonl *.json)"),
         )
         if chosen:
             self.look_through(Path(chosen))
