@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from tests.state.samples import PLAN, STORY
+from writer_gui.ui.file_dialogs import FileDialogs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
     from pytestqt.qtbot import QtBot
 
@@ -33,16 +33,36 @@ def answer(monkeypatch: pytest.MonkeyPatch, name: str, *values: object) -> list[
     return asked
 
 
+def save_as(monkeypatch: pytest.MonkeyPatch, file: Path | None, kind: str = "") -> list[str]:
+    """Have the writer choose a format, then a file; return the names that were proposed."""
+    proposed: list[str] = []
+
+    def exec_(dialog: QFileDialog) -> int:
+        proposed.append(Path(dialog.selectedFiles()[0]).name)
+        if kind:
+            dialog.selectNameFilter(kind)
+            dialog.filterSelected.emit(kind)
+            proposed.append(Path(dialog.selectedFiles()[0]).name)
+        if file is None:
+            return 0
+        dialog.setDirectory(str(file.parent))
+        dialog.selectFile(file.name)
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", exec_)
+    return proposed
+
+
 def test_what_lies_on_the_desk_is_exported_saved_or_not(
     house: House, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.open("写一个灯塔看守人的故事")
     house.workspace.desk.set_plan(PLAN)
     house.workspace.desk.set_story(STORY)
-    asked = answer(monkeypatch, "getSaveFileName", str(tmp_path / "信"), "Plain text (*.txt)")
+    proposed = save_as(monkeypatch, tmp_path / "信.txt", "Plain text (*.txt)")
     with qtbot.waitSignal(house.workspace.files.exported):
         trigger(house, "Export …")
-    assert str(asked[0][2]).endswith("写一个灯塔看守人的故事.docx")
+    assert proposed == ["写一个灯塔看守人的故事.docx", "写一个灯塔看守人的故事.txt"]
     assert STORY.text in (tmp_path / "信.txt").read_text("utf-8")
     assert PLAN.steps[0].text not in (tmp_path / "信.txt").read_text("utf-8")
     with qtbot.waitSignal(house.workspace.files.exported):
@@ -50,12 +70,26 @@ def test_what_lies_on_the_desk_is_exported_saved_or_not(
     assert PLAN.steps[0].text in (tmp_path / "信.txt").read_text("utf-8")
 
 
+def test_a_name_without_a_suffix_replaces_no_file(
+    house: House, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog asks before it replaces "letter. 2", which is not the file that is written."""
+    house.open()
+    house.workspace.desk.set_story(STORY)
+    (tmp_path / "letter. 2.md").write_text("mine", "utf-8")
+    save_as(monkeypatch, tmp_path / "letter. 2", "Markdown (*.md)")
+    with qtbot.waitSignal(house.workspace.files.exported):
+        trigger(house, "Export …")
+    assert (tmp_path / "letter. 2.md").read_text("utf-8") == "mine"
+    assert STORY.text in (tmp_path / "letter. 2 2.md").read_text("utf-8")
+
+
 def test_a_dialog_closed_without_an_answer_writes_nothing(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.open()
     before = sorted(tmp_path.iterdir())
-    answer(monkeypatch, "getSaveFileName", "", "")
+    save_as(monkeypatch, None)
     trigger(house, "Export …")
     house.workspace.files.drain()
     assert sorted(tmp_path.iterdir()) == before
@@ -66,7 +100,8 @@ def test_a_place_that_cannot_be_written_is_said(
 ) -> None:
     house.open()
     house.workspace.desk.set_story(STORY)
-    answer(monkeypatch, "getSaveFileName", str(tmp_path / "no" / "x.md"), "Markdown (*.md)")
+    (tmp_path / "x.md").mkdir()
+    monkeypatch.setattr(FileDialogs, "_ask", lambda *_: tmp_path / "x.md")
     with qtbot.waitSignal(house.workspace.files.notice) as told:
         trigger(house, "Export …")
     assert told.args is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from tests.store.faults import LARGE, full_disk
-from tests.ui.test_file_dialogs import answer
+from tests.ui.test_file_dialogs import save_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def test_with_a_full_disk_the_window_stays_and_offers_a_file(
         assert not house.window.close()
         assert house.window.isVisible()
         assert "no room left" in house.find(QLabel, "messageText").text()
-        asked = answer(monkeypatch, "getSaveFileName", "", "")
+        asked = save_as(monkeypatch, None)
         house.find(QPushButton, "messageAction").click()
         assert len(asked) == 1
         assert house.window.close()
