@@ -98,9 +98,9 @@ class Worker:
             if isinstance(event, kinds) and passage_id in ("", getattr(event, "id", "")):
                 return event
 
-    def load(self, path: Path, options: EngineOptions | None = None, lora: str = "") -> None:
+    def load(self, path: Path, options: EngineOptions | None = None, contexts: str = "") -> None:
         options = options or EngineOptions(context=768)
-        self.send(Load(ModelFile(path.name, str(path), lora=lora), options))
+        self.send(Load(ModelFile(path.name, str(path)), options, contexts))
         event = self.wait_for(Loaded, LoadFailed)
         assert isinstance(event, Loaded), event
 

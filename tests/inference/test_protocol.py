@@ -41,7 +41,7 @@ PASSAGE = Passage(
 )
 FAILURE = EngineFailure(FailureKind.SERVER, "No answer; try again.")
 REQUESTS: list[protocol.Request] = [
-    protocol.Load(ModelFile("m", "/m.gguf", "ab", "/l.gguf"), EngineOptions(context=512)),
+    protocol.Load(ModelFile("m", "/m.gguf", "ab", "/l.gguf"), EngineOptions(context=512), "/c"),
     protocol.Load(ModelFile("m", "/m.gguf")),
     protocol.Write("7", PASSAGE),
     protocol.Cancel(""),

@@ -111,8 +111,12 @@ class Engine(QObject):
     failed = Signal(str, object)  # passage, EngineFailure
     priced = Signal(str, object)  # request, Price
 
-    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], parent: QObject | None = None, contexts: Path | None = None
+    ) -> None:
+        """Start nothing yet. `contexts`: where to keep what a model has read for the next time."""
         super().__init__(parent)
+        self._contexts = str(contexts or "")
         self._command = list(command)
         self._process = EngineProcess(command, self)
         self._process.told.connect(self._on_told)
@@ -149,7 +153,7 @@ class Engine(QObject):
 
         A model whose path is the address of a server is spoken to by a process of its own kind.
         """
-        wanted = Load(model, options or EngineOptions())
+        wanted = Load(model, options or EngineOptions(), self._contexts)
         is_same = wanted == self._wanted and self._state.phase in (
             EnginePhase.LOADING,
             EnginePhase.READY,

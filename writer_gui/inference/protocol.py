@@ -105,10 +105,14 @@ class LoadedModel:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model, instead of the one that may be loaded."""
+    """Load a model, instead of the one that may be loaded.
+
+    `contexts` is a directory in which what the model has read is kept for the next time, if any.
+    """
 
     model: ModelFile
     options: EngineOptions = field(default_factory=EngineOptions)
+    contexts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

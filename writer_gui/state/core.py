@@ -51,7 +51,7 @@ def build_core(
     with database.transaction() as tx:
         recover_runs(tx)
     lane = Lane(database, parent)
-    engine = Engine(command, parent)
+    engine = Engine(command, parent, paths.data_dir() / "contexts")
     templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
     choose = _scripted_model if is_scripted() else choose_model
     return Core(

@@ -15,6 +15,7 @@ from writer_gui.domain.generation import (
     Price,
 )
 from writer_gui.inference.protocol import READ_BLOCK, Chunk, Event, Failed, Finished, Reading
+from writer_gui.inference.worker.contexts import Contexts
 from writer_gui.inference.worker.decoder import Decoder, Outcome, ReadingSpeed, Row
 from writer_gui.inference.worker.guard import Guard
 from writer_gui.inference.worker.prompts import PassageError, Prompts
@@ -31,6 +32,7 @@ from writer_gui.inference.worker.tokens import TextStream
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from writer_gui.inference.worker.context_files import ContextFiles
     from writer_gui.inference.worker.model import Model
     from writer_gui.inference.worker.sampling import Numbers
 
@@ -54,7 +56,9 @@ class _Waiting:
 class Passages:
     """The passages of one model. `step` does one piece of work; `emit` takes the events."""
 
-    def __init__(self, model: Model, emit: Callable[[Event], None]) -> None:
+    def __init__(
+        self, model: Model, emit: Callable[[Event], None], files: ContextFiles | None = None
+    ) -> None:
         self._model = model
         self._emit = emit
         self._prompts = Prompts(model)
@@ -66,6 +70,7 @@ class Passages:
         self._active: list[Speech] = []
         self._waiting: list[_Waiting] = []
         self._speed = ReadingSpeed()
+        self.contexts = Contexts(model, self._sequences, self._speed, files)
         self._has_just_read = False
         self._apart = 0
 
@@ -89,7 +94,7 @@ class Passages:
     def price(self, passage: Passage) -> Price:
         """Return what a passage would cost now. Raises PassageError."""
         tokens = self._prompts.tokens(passage)
-        kept = self._sequences.find(tokens, fresh=self._prompts.is_fresh(passage)).kept
+        kept = self.contexts.kept(tokens, fresh=self._prompts.is_fresh(passage))
         return Price(len(tokens), kept, (len(tokens) - kept) / self._speed.rate)
 
     def step(self) -> None:
@@ -137,7 +142,9 @@ class Passages:
 
     def _begin(self, entry: _Waiting, tokens: list[int]) -> None:
         passage = entry.passage
-        start = self._sequences.take(tokens, fresh=self._prompts.is_fresh(passage))
+        fresh = self._prompts.is_fresh(passage)
+        self.contexts.bring_back(tokens, fresh=fresh)
+        start = self._sequences.take(tokens, fresh=fresh)
         early, later = self._guard.vectors(passage)
         speech = Speech(
             id=entry.id,

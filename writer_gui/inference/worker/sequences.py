@@ -77,6 +77,15 @@ class Sequences:
         """Whether a passage could begin."""
         return not all(sequence.busy for sequence in self._all)
 
+    @property
+    def idle(self) -> list[Sequence]:
+        """The sequences no passage is using."""
+        return [sequence for sequence in self._all if not sequence.busy]
+
+    def least_valued(self) -> Sequence:
+        """Return the idle sequence whose loss costs least: an empty one, or the oldest."""
+        return min(self.idle, key=lambda s: (bool(s.tokens), s.used_at))
+
     def find(self, tokens: TokenSequence[int], *, fresh: bool) -> Start:
         """Return the best start for a prompt. `fresh`: as if nothing had been written before."""
         starts = [self._start(sequence, tokens, fresh=fresh) for sequence in self._all]
@@ -158,8 +167,9 @@ class Sequences:
         best = start.sequence
         if not best.busy and start.kept and len(best.tokens) - start.kept <= may_lose:
             return best
-        idle = [sequence for sequence in self._all if not sequence.busy]
-        return min(idle, key=lambda s: (s is best and start.kept > 0, bool(s.tokens), s.used_at))
+        return min(
+            self.idle, key=lambda s: (s is best and start.kept > 0, bool(s.tokens), s.used_at)
+        )
 
     def _copy(self, source: Sequence, target: Sequence) -> None:
         self._copy_memory(source.number, target.number)

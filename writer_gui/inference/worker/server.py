@@ -26,6 +26,7 @@ from writer_gui.inference.protocol import (
     encode,
     kind_and_id,
 )
+from writer_gui.inference.worker.contexts import open_files
 from writer_gui.inference.worker.loading import LoadError
 from writer_gui.inference.worker.model import Model
 from writer_gui.inference.worker.native import AbortFlag, LogTail
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 END = None
+
+IDLE_S = 3.0
+"""How long nothing has been asked for when what is in memory is put on disk as well."""
 
 
 class Server:
@@ -52,6 +56,7 @@ class Server:
         self._tail = LogTail()
         self._model: Model | None = None
         self._passages: Passages | None = None
+        self._is_kept = True
         self._ending = threading.Event()
         self._writing = threading.Lock()
 
@@ -65,6 +70,11 @@ class Server:
                 break
             if self._passages is not None and self._passages.busy:
                 self._passages.step()
+        self._keep_context()
+
+    def _keep_context(self) -> None:
+        """Put one context on disk, and remember when there is none left."""
+        self._is_kept = self._passages is None or not self._passages.contexts.keep()
 
     def _read_requests(self) -> None:
         """Queue what comes in. A wish to stop takes effect in the middle of the graph."""
@@ -98,13 +108,15 @@ class Server:
         """Handle all requests that have come; False when there will be no more."""
         while True:
             try:
-                request = self._queue.get(block=wait)
+                request = self._queue.get(block=wait, timeout=None if self._is_kept else IDLE_S)
             except queue.Empty:
+                if wait:
+                    self._keep_context()
                 return True
             if request is END:
                 return False
             self._handle(request)
-            wait = False
+            wait = self._is_kept = False
 
     def _handle(self, request: Request) -> None:
         if isinstance(request, Load):
@@ -145,7 +157,8 @@ class Server:
             self._emit(LoadFailed(error.failure))
             return
         self._abort.attach(self._model.context)
-        self._passages = Passages(self._model, self._emit)
+        files = open_files(request.contexts, request.model, self._model)
+        self._passages = Passages(self._model, self._emit, files)
         self._emit(Loaded(self._model.loaded))
 
     def _progress(self) -> Callable[[float], None]:
