@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_triplets import FULL
@@ -217,6 +218,22 @@ def test_a_large_library_is_checked_text_by_text_while_it_is_in_use(
     assert "1 damaged texts were found; 1 were taken" in note
     assert recovery.check_if_due(started.database, folder) == ()
     assert recovery.check(started.database) is None
+    started.database.close()
+
+
+def test_a_large_library_is_checked_after_a_crash_though_it_was_not_due(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "SMALL_ENOUGH", 0)
+    started = recovery.start_up(library, folder)
+    assert recovery.check_if_due(started.database, folder) == ()
+    with started.database.transaction() as tx:
+        tx.execute(text("UPDATE contents SET body = x'00' WHERE id = 1"))
+    assert recovery.check_if_due(started.database, folder) == ()  # not due for a week
+    again = recovery.start_up(library, folder)  # the log of the first lies there, as after a crash
+    (note,) = recovery.check_if_due(again.database, folder)
+    assert "1 damaged texts were found" in note
+    again.database.close()
     started.database.close()
 
 

@@ -86,7 +86,8 @@ def count_sessions(database: Database) -> int:
 def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:
     """Check a library, while it is in use, that is too large to be checked at each start.
 
-    Once a week, text by text. What is wrong with its pages is mended by the next start.
+    Once a week and after a crash, text by text. What is wrong with its pages is mended by the next
+    start.
     """
     if _size(database.path) < SMALL_ENOUGH or not _check_is_due(database):
         return ()
@@ -104,7 +105,10 @@ def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:
 def _opened(database: Database, backups: Path, *, crashed: bool) -> StartUp:
     """Check a library that opened. Raises DamagedError where only a salvage helps."""
     is_small = _size(database.path) < SMALL_ENOUGH
-    if is_small or crashed or _is_suspect(database):
+    if crashed and not is_small:  # a crash of ours alone damages nothing, so there is time
+        with database.transaction() as tx:
+            write_meta(tx, _CHECKED, "")
+    if is_small or _is_suspect(database):
         problem = problem_in(database.path)
         if problem:
             database.close()
