@@ -507,6 +507,14 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Pairs</source>
+        <translation>对比对</translation>
+    </message>
+    <message>
+        <source>Preference pairs in and out</source>
+        <translation>导入和导出对比对</translation>
+    </message>
+    <message>
         <source>Leave</source>
         <translation>离开</translation>
     </message>
@@ -517,6 +525,22 @@
     <message>
         <source>Prompt</source>
         <translation>写作要求</translation>
+    </message>
+    <message>
+        <source>Import pairs …</source>
+        <translation>导入对比对…</translation>
+    </message>
+    <message>
+        <source>Export as WritingPreferenceBench …</source>
+        <translation>导出为 WritingPreferenceBench…</translation>
+    </message>
+    <message>
+        <source>Export for TRL (DPO) …</source>
+        <translation>导出供 TRL（DPO）使用…</translation>
+    </message>
+    <message>
+        <source>Export with ties and everything else …</source>
+        <translation>连同平局等全部导出…</translation>
     </message>
     <message>
         <source>The stories of this session</source>
@@ -549,12 +573,16 @@
         <source>Nothing to compare yet. A session with two plans or two stories has something to lay side by side; or add texts above.</source>
         <translation>还没有可对比的内容。一次写作有两版计划或两版故事时便可并排；也可以在上方添加文本。</translation>
     </message>
+    <message>
+        <source>Export pairs</source>
+        <translation>导出对比对</translation>
+    </message>
 </context>
 <context>
     <name>ComparisonState</name>
     <message>
-        <source>{0} is on the desk; what was there is kept as a version.</source>
-        <translation>{0} 已放到桌面；原先的内容存为一个版本。</translation>
+        <source>It is on the desk; what was there is kept as a version.</source>
+        <translation>已放到桌面；原先的内容存为一个版本。</translation>
     </message>
 </context>
 <context>
@@ -1487,6 +1515,25 @@
     <message>
         <source>This step is locked; unlock it first.</source>
         <translation>这一步已锁定；请先解锁。</translation>
+    </message>
+</context>
+<context>
+    <name>PairOffers</name>
+    <message>
+        <source>Saved as a triplet. You changed {0} % of what the model wrote; keep its draft and your version as a preference pair?</source>
+        <translation>已存为三元组。你改动了模型所写的 {0} %；要把它的初稿和你的版本存为一对偏好数据吗？</translation>
+    </message>
+    <message>
+        <source>It is on the desk. Keep your choice as a preference pair?</source>
+        <translation>已放到桌面。要把这次选择存为一对偏好数据吗？</translation>
+    </message>
+    <message>
+        <source>Keep as a pair</source>
+        <translation>存为对比对</translation>
+    </message>
+    <message>
+        <source>Kept {0} preference pairs.</source>
+        <translation>已存 {0} 对偏好数据。</translation>
     </message>
 </context>
 <context>

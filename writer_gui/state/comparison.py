@@ -66,7 +66,7 @@ class ComparisonState(QObject):
         self._exhibits: tuple[Exhibit, ...] = ()
         self._grain = Grain.FINE
         self._count = 0
-        self._wanted: Exhibit | None = None
+        self._wanted: tuple[Exhibit, tuple[Exhibit, ...]] | None = None
         desk.opened.connect(self._on_opened)
 
     @property
@@ -122,12 +122,11 @@ class ComparisonState(QObject):
         if exhibit.version_id is None or exhibit.session_id is None:
             return
         others = tuple(e for at, e in enumerate(self._exhibits) if at != place)
+        self._wanted = exhibit, others
         if self._desk.session_id == exhibit.session_id:
-            self._put_on_desk(exhibit)
+            self._put_on_desk()
         else:
-            self._wanted = exhibit
             self._desk.open(exhibit.session_id)
-        self.used.emit(exhibit, others)
 
     def show_triplets(self, one: Triplet, other: Triplet) -> None:
         """Lay the answers of two triplets side by side."""
@@ -170,16 +169,18 @@ class ComparisonState(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None and wanted.session_id == self._desk.session_id:
-            self._put_on_desk(wanted)
+        if self._wanted is not None and self._wanted[0].session_id == self._desk.session_id:
+            self._put_on_desk()
 
-    def _put_on_desk(self, exhibit: Exhibit) -> None:
-        if exhibit.version_id is not None:
-            stage = Stage.PLAN if exhibit.kind is ExhibitKind.PLAN else Stage.STORY
-            self._versions.show(stage, exhibit.version_id)
-            text = self.tr("{0} is on the desk; what was there is kept as a version.")
-            self.notice.emit(Notice(text.format(exhibit.name), passing=True))
+    def _put_on_desk(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or wanted[0].version_id is None:
+            return
+        stage = Stage.PLAN if wanted[0].kind is ExhibitKind.PLAN else Stage.STORY
+        self._versions.show(stage, wanted[0].version_id)
+        text = self.tr("It is on the desk; what was there is kept as a version.")
+        self.notice.emit(Notice(text, passing=True))
+        self.used.emit(*wanted)
 
     def _on_failed(self, error: UserError) -> None:
         self.notice.emit(Notice(str(error)))

@@ -258,6 +258,9 @@ BLIND_PAIRS = PairQuery(origin=BLIND, oldest_first=True)
 """All pairs chosen blind, in the order they were."""
 
 
+ALL_PAIRS = PairQuery(oldest_first=True)
+
+
 class JudgingSources(QObject):
     """What a round can be made of."""
 

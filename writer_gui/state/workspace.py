@@ -14,6 +14,7 @@ from writer_gui.state.following import Following
 from writer_gui.state.judging import JudgingSources, JudgingState
 from writer_gui.state.offering import Offering
 from writer_gui.state.overview import OverviewState
+from writer_gui.state.pair_offers import PairOffers
 from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
@@ -52,6 +53,7 @@ class Workspace:
     judging: JudgingState
     judging_sources: JudgingSources
     pair_files: RecordFiles
+    pair_offers: PairOffers
     style: StyleState
 
 
@@ -91,5 +93,6 @@ def build_workspace(
         judging,
         JudgingSources(judging, desk, lane),
         RecordFiles(RecordKind.PAIRS, lane, desk),
+        PairOffers(desk, triplets, comparison, lane),
         style,
     )

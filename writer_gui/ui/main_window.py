@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             workspace.pair_files,
             workspace.overview,
             workspace.comparison,
+            workspace.pair_offers,
             workspace.judging,
             workspace.judging_sources,
         )

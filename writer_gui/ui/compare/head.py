@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from writer_gui.domain.pair import PairLevel
+from writer_gui.exchange.pairs import PairFormat
 from writer_gui.state.comparison import MOST
 from writer_gui.text.diff import Grain
 from writer_gui.ui.tokens import GRID
@@ -22,6 +23,8 @@ class CompareHead(QWidget):
     """Changes its face with a round: then it shows the prompt and how far the round has come."""
 
     add_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal(object)  # PairFormat
     diff_changed = Signal()
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
@@ -44,6 +47,9 @@ class CompareHead(QWidget):
             QPushButton(self.tr("Choose blind")), "judgeStart", self.tr("Choose blind")
         )
         self._progress = named(label(tone="muted"), "judgeProgress", self.tr("Progress"))
+        self._pairs = named(
+            QPushButton(self.tr("Pairs")), "pairsMenu", self.tr("Preference pairs in and out")
+        )
         self._leave = named(QPushButton(self.tr("Leave")), "judgeLeave", self.tr("Leave the round"))
         self._prompt = named(GrowingEdit(1, 4), "judgePrompt", self.tr("Prompt"))
         self._prompt.setReadOnly(True)
@@ -67,7 +73,7 @@ class CompareHead(QWidget):
             row.addWidget(widget)
         row.addWidget(self._progress)
         row.addStretch(1)
-        for button in (self._swap, self.add, self._blind, self._leave):
+        for button in (self._swap, self.add, self._pairs, self._blind, self._leave):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -75,6 +81,7 @@ class CompareHead(QWidget):
         column.addLayout(row)
         column.addWidget(self._prompt)
         self._blind.setMenu(self._menu)
+        self._pairs.setMenu(self._pairs_menu())
 
     def _connect(self) -> None:
         self._diff.toggled.connect(self.diff_changed)
@@ -86,6 +93,21 @@ class CompareHead(QWidget):
         self._judging.changed.connect(self._show)
         self._sources.counted.connect(self._offer)
         self._offer(0)
+
+    def _pairs_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Import pairs …")).triggered.connect(self.import_wanted)
+        menu.addSeparator()
+        formats = {
+            PairFormat.WPB: self.tr("Export as WritingPreferenceBench …"),
+            PairFormat.TRL: self.tr("Export for TRL (DPO) …"),
+            PairFormat.OWN: self.tr("Export with ties and everything else …"),
+        }
+        for form, text in formats.items():
+            menu.addAction(text).triggered.connect(
+                lambda _=False, chosen=form: self.export_wanted.emit(chosen)
+            )
+        return menu
 
     @Slot(int)
     def _offer(self, pairs: int) -> None:
@@ -108,7 +130,14 @@ class CompareHead(QWidget):
     def _show(self) -> None:
         is_blind, task = self._judging.is_active, self._judging.task
         self._title.setText(self.tr("Choose blind") if is_blind else self.tr("Compare"))
-        open_ones: list[QWidget] = [self._diff, self._clauses, self._swap, self.add, self._blind]
+        open_ones: list[QWidget] = [
+            self._diff,
+            self._clauses,
+            self._swap,
+            self.add,
+            self._blind,
+            self._pairs,
+        ]
         for widget in open_ones:
             widget.setVisible(not is_blind)
         self._progress.setVisible(is_blind)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from writer_gui.domain.judging import BEST_SCORE
 from writer_gui.domain.pair import Verdict
+from writer_gui.state.judging import ALL_PAIRS
 from writer_gui.text.comparing import Anchor, matching_place
 from writer_gui.ui.compare.column import Column
 from writer_gui.ui.compare.head import CompareHead
 from writer_gui.ui.compare.judge_bar import JudgeBar
 from writer_gui.ui.compare.names import exhibit_name
 from writer_gui.ui.compare.picker import Picker
+from writer_gui.ui.import_panel import ImportPanel
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, label, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from writer_gui.exchange.pairs import PairFormat
     from writer_gui.state.comparison import Laid
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
@@ -50,6 +54,8 @@ class CompareView(QWidget):
         self._row = QSplitter(Qt.Orientation.Horizontal)
         self._empty = label(role="empty")
         self._body = QStackedWidget()
+        self._files = workspace.pair_files
+        self._import = ImportPanel(self._files, "pair")
         self.bar = JudgeBar(self._judging)
         self._keys: list[QShortcut] = []
         self._build()
@@ -80,6 +86,7 @@ class CompareView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(hairline())
+        column.addWidget(self._import)
         column.addWidget(self._body, 1)
         column.addWidget(self.bar)
         for keys, act in self._key_table():
@@ -110,6 +117,9 @@ class CompareView(QWidget):
         self._judging.changed.connect(self._show)
         self._picker.picked.connect(self._comparison.put)
         self._head.add_wanted.connect(self._pick)
+        self._head.import_wanted.connect(self._import.choose)
+        self._head.export_wanted.connect(self._on_export)
+        self._files.imported.connect(self._sources.count)
         self._head.diff_changed.connect(self._mark)
 
     @Slot()
@@ -151,6 +161,16 @@ class CompareView(QWidget):
         self._row.setSizes([GRID * 100] * count)
         self._empty.setVisible(not count)
         self._body.setCurrentWidget(self._row if count else self._empty)
+
+    @Slot(object)
+    def _on_export(self, form: PairFormat) -> None:
+        """Export all pairs; while a round is left unfinished, without names."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window(), self.tr("Export pairs"), "pairs.jsonl", "JSON (*.jsonl *.json)"
+        )
+        if chosen:
+            names = not self._judging.hides_names()
+            self._files.export_pairs(Path(chosen), form, ALL_PAIRS, names=names)
 
     @Slot(object)
     def _on_compared(self, laid: Laid) -> None:
