@@ -86,6 +86,9 @@ def test_a_changed_step_changes_the_story_and_both_versions_stay(program: Progra
     assert shown["stories"][1]["parent"] == 1
     assert [story["plan_version"] for story in shown["stories"]] == [1, 2]
     assert shown["plans"][1]["parent"] == 1
+    assert shown["draft"]["plan"]["base"] == 2
+    assert shown["draft"]["story"]["base"] == 2
+    assert shown["draft"]["story"]["text"] == changed["story"]["text"]
     added = program.run("triplets", "add", str(first["session"]))
     assert added
     target = program.home / "triplets.jsonl"

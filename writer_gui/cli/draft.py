@@ -27,6 +27,8 @@ from writer_gui.state.drafting import MAX_VARIANTS, DraftEnded, DraftOptions, Dr
 from writer_gui.state.remote import server_at
 from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
+from writer_gui.store.history import restore_version
+from writer_gui.store.versions import VersionKind
 from writer_gui.text.language import detect_language
 from writer_gui.writing.staleness import stale_sections
 
@@ -79,6 +81,8 @@ def run_draft(args: argparse.Namespace, console: Console) -> int:
             session_id = sessions.create_session(tx, prompt)
         drafter = _Drafter(core, console, options)
         plan = drafter.plan(session_id, prompt)
+        with core.database.transaction() as tx:
+            restore_version(tx, VersionKind.PLAN, plan.id)
         stories = drafter.stories(session_id, prompt, plan)
         return _report(core, console, drafter, session_id, plan, stories, None)
     finally:
@@ -316,6 +320,10 @@ def _report(
     stale: list[int] | None,
 ) -> int:
     with core.database.transaction() as tx:
+        # The window opens a session with what is on its desk.
+        restore_version(tx, VersionKind.PLAN, plan.id)
+        for story in stories[-1:]:
+            restore_version(tx, VersionKind.STORY, story.id)
         session = sessions.load_session(tx, session_id)
     value = draft_json(session, plan, stories, drafter.runs)
     if stale is not None:
