@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -26,7 +27,7 @@ from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.preload import ModelPreload
 from writer_gui.state.remote import RemoteState, server_model
-from writer_gui.state.workspace import Workspace, build_workspace
+from writer_gui.state.workspace import build_workspace
 from writer_gui.store.recovery import start_up
 from writer_gui.ui.crash import CrashReporter
 from writer_gui.ui.i18n import install_language
@@ -34,6 +35,7 @@ from writer_gui.ui.input_method import choose_input_method
 from writer_gui.ui.library_menu import LibraryMenu
 from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
+from writer_gui.ui.window_group import Furnished, WindowGroup
 from writer_gui.ui.window_memory import WindowMemory
 
 COLLECT_MS = 2000
@@ -45,14 +47,14 @@ class Program:
     """The open program: its window and what the window stands on."""
 
     window: MainWindow
+    windows: WindowGroup
     core: Core
     caretaker: Caretaker
     preload: ModelPreload
 
     def close(self) -> None:
-        """Close the window, end the engine, finish the writing to disk."""
-        self.window.close()
-        self.window.deleteLater()
+        """Close the windows, end the engine, finish the writing to disk."""
+        self.windows.close_all()
         self.caretaker.close()
         self.core.close()
 
@@ -76,7 +78,7 @@ def run() -> int:
         program = open_program(application)
     except UserError as error:
         return _cannot_start(error)
-    only.called.connect(program.window.come_forward)
+    only.called.connect(program.windows.come_forward)
     code = application.exec()
     program.close()
     only.close()
@@ -97,11 +99,13 @@ def open_program(application: QApplication) -> Program:
         ),
         application,
     )
-    library = LibraryState(core.lane, application)
-    workspace = build_workspace(core.lane, core.drafting, application)
     remote = RemoteState(preferences, application)
     shown_models = _build_models(application, core, models, remote)
-    window = _build_window(application, preferences, core, shown_models, library, workspace)
+    theme = Theme(application, preferences)
+    furnish = partial(_furnished, application, preferences, core, shown_models, theme)
+    first = furnish()
+    windows = WindowGroup(first, furnish, application)
+    window, library, workspace = first.window, first.library, first.workspace
     estate = Estate(core.database, core.lane, lambda: backups_folder(preferences.settings))
     caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
     files = LibraryFilesState(estate, caretaker)
@@ -118,26 +122,22 @@ def open_program(application: QApplication) -> Program:
     window.start()
     caretaker.start(started)
     preload.start()
-    return Program(window, core, caretaker, preload)
+    return Program(window, windows, core, caretaker, preload)
 
 
-def _build_window(
+def _furnished(
     application: QApplication,
     preferences: PreferencesState,
     core: Core,
     models: ModelsState,
-    library: LibraryState,
-    workspace: Workspace,
-) -> MainWindow:
-    return MainWindow(
-        library,
-        workspace,
-        core.drafting,
-        models,
-        preferences,
-        Theme(application, preferences),
-        WindowMemory(paths.data_dir() / "window.ini"),
-    )
+    theme: Theme,
+) -> Furnished:
+    """Build a window with a desk and a list of its own."""
+    library = LibraryState(core.lane, application)
+    workspace = build_workspace(core.lane, core.drafting, application)
+    memory = WindowMemory(paths.data_dir() / "window.ini")
+    window = MainWindow(library, workspace, core.drafting, models, preferences, theme, memory)
+    return Furnished(window, library, workspace)
 
 
 def _build_models(
@@ -172,6 +172,6 @@ def _end_when_asked(application: QApplication) -> None:
 
 def _cannot_start(error: UserError) -> int:
     """Say why there is no window. Only here a dialog is the whole program."""
-    QMessageBox.critical(None, "Writer GUI", str(error))
     sys.stderr.write(f"{error}\n")
+    QMessageBox.critical(None, "Writer GUI", str(error))
     return WORLD_ERROR

@@ -311,6 +311,10 @@
         <translation>模型还在写；请先停止。</translation>
     </message>
     <message>
+        <source>Other windows are open; close them first.</source>
+        <translation>还有其他窗口开着；请先关闭它们。</translation>
+    </message>
+    <message>
         <source>The backup is restored; the library as it was is kept as {0}.</source>
         <translation>备份已恢复；原来的文库保存为 {0}。</translation>
     </message>
@@ -1736,13 +1740,6 @@
     </message>
 </context>
 <context>
-    <name>Reader</name>
-    <message>
-        <source>Text of the session</source>
-        <translation>文稿全文</translation>
-    </message>
-</context>
-<context>
     <name>RecordFiles</name>
     <message>
         <source>Added: {0}. There already: {1}.</source>
@@ -1999,8 +1996,8 @@
         <translation>移出废纸篓</translation>
     </message>
     <message>
-        <source>Read in a window of its own</source>
-        <translation>在单独窗口中阅读</translation>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
     </message>
     <message>
         <source>Rename…</source>

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QTextEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QToolButton
 
-from tests.state.samples import STORY
 from writer_gui.ui.filter_menu import filter_text
-from writer_gui.ui.reader import Reader
 from writer_gui.ui.session_list import DETAIL, detail_text
 from writer_gui.ui.session_panel import SessionPanel
 
@@ -144,30 +142,3 @@ def test_the_filter_is_named_for_those_who_do_not_see_it(house: House) -> None:
         house.find(QPushButton, "filterLabel"),
     ]
     assert all(widget.accessibleName() for widget in widgets)
-
-
-def test_another_session_is_read_beside_the_one_on_the_desk(house: House, qtbot: QtBot) -> None:
-    other = house.open("海边的信")
-    house.workspace.desk.set_story(STORY)
-    assert house.workspace.desk.save_and_wait()
-    here = house.open("夜里的灯")
-    item(session_menu(house, 1), "Read in a window of its own").trigger()
-    house.settle()
-    (reader,) = house.window.findChildren(Reader)
-    assert reader.isWindow()
-    assert reader.windowTitle() == "海边的信"
-    text = reader.findChild(QTextEdit, "readerText")
-    assert text is not None
-    assert STORY.text in text.toPlainText()
-    assert text.isReadOnly()
-    assert house.workspace.desk.session_id == here != other
-    house.library.shelving.look_into(other)
-    house.settle()
-    assert len(house.window.findChildren(Reader)) == 1
-    qtbot.keyClick(reader, Qt.Key.Key_Escape)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert house.window.findChildren(Reader) == []
-    house.library.shelving.look_into(here)
-    house.settle()
-    (reader,) = house.window.findChildren(Reader)
-    assert "夜里的灯" in reader.findChildren(QTextEdit)[0].toPlainText()

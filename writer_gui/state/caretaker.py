@@ -117,6 +117,9 @@ class Caretaker(QObject):
         if self._drafting.busy:
             self.notice.emit(Notice(self.tr("The model is still writing; stop it first.")))
             return
+        if self._desk.has_company():
+            self.notice.emit(Notice(self.tr("Other windows are open; close them first.")))
+            return
         if not self._desk.save_and_wait():
             self.notice.emit(Notice(self._desk.autosave.status.problem))
             return

@@ -15,6 +15,8 @@ from writer_gui.store import sessions
 from writer_gui.writing.staleness import StaleSection, stale_sections, unwritten_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from writer_gui.background.lane import Lane
     from writer_gui.domain.plan import Plan, PlanVersion
     from writer_gui.domain.run import Run
@@ -42,6 +44,7 @@ class DeskState(QObject):
     versions_changed = Signal()
     staleness_changed = Signal()
     flush_requested = Signal()  # views hand over at once what they have not told yet
+    elsewhere_wanted = Signal(int)  # a session that lies on the desk of another window
     notice = Signal(object)  # Notice
 
     def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
@@ -52,6 +55,8 @@ class DeskState(QObject):
         self._stale: tuple[StaleSection, ...] = ()
         self._unwritten: tuple[str, ...] = ()
         self.autosave = Autosave(lane, self._take, self)
+        self.is_elsewhere: Callable[[int], bool] = lambda _: False  # on another window's desk
+        self.has_company: Callable[[], bool] = lambda: False  # other windows are open
 
     @property
     def session(self) -> Session | None:
@@ -81,6 +86,9 @@ class DeskState(QObject):
     @Slot(int)
     def open(self, session_id: int) -> None:
         """Save what lies on the desk and open another session; of several calls the last wins."""
+        if self.is_elsewhere(session_id):
+            self.elsewhere_wanted.emit(session_id)
+            return
         self.save_now()
         self._wanted = session_id
 

@@ -26,7 +26,7 @@ class Shelving(QObject):
     """Changes what the list shows of sessions, never their texts."""
 
     facets_read = Signal(object)  # Facets
-    looked_into = Signal(object)  # Session
+    window_wanted = Signal(int)  # session id, for a window of its own
 
     def __init__(self, lane: Lane, library: LibraryState) -> None:
         super().__init__(library)
@@ -37,10 +37,6 @@ class Shelving(QObject):
     def read_facets(self) -> None:
         """Read what there is to filter by."""
         self._lane.run(read_facets, self.facets_read.emit)
-
-    def look_into(self, session_id: int) -> None:
-        """Read a session that is not to be opened."""
-        self._lane.run(lambda tx: sessions.load_session(tx, session_id), self.looked_into.emit)
 
     def rename(self, session_id: int, title: str) -> None:
         """Give a session a title of the writer's own; an empty one follows the prompt again."""

@@ -26,8 +26,9 @@ class Leaving(QObject):
         self._warned = False
 
     def may_close(self) -> bool:
-        """Stop the model, save, and return whether the window may go."""
-        self._workspace.commands.stop()
+        """Save, and return whether the window may go; the last one stops the model."""
+        if not self._workspace.desk.has_company():
+            self._workspace.commands.stop()
         if self._workspace.desk.save_and_wait():
             self._warned = False
             return True

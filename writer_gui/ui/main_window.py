@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from writer_gui.domain.run import Stage
@@ -42,6 +42,8 @@ DRAFT_VIEW, COMPARE_VIEW, TRIPLETS_VIEW, MODELS_VIEW = range(4)
 
 class MainWindow(QMainWindow):
     """Owns the widgets. Panels do not know each other; what passes between them passes here."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
             return
         self._memory.save(self, self._splitters())
         super().closeEvent(event)
+        self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Save when the writer turns to another window."""

@@ -46,8 +46,8 @@ class SessionMenu(QObject):
                 lambda: shelving.restore(known)
             )
             return menu
-        menu.addAction(self.tr("Read in a window of its own")).triggered.connect(
-            lambda: shelving.look_into(known)
+        menu.addAction(self.tr("Open in a window of its own")).triggered.connect(
+            lambda: shelving.window_wanted.emit(known)
         )
         menu.addSeparator()
         menu.addAction(self.tr("Rename…")).triggered.connect(

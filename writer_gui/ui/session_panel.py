@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from writer_gui.store.listing import ANY_SESSION
 from writer_gui.ui.filter_menu import FilterMenu, filter_text
-from writer_gui.ui.reader import Readers
 from writer_gui.ui.session_list import SUMMARY, SessionDelegate, SessionListModel
 from writer_gui.ui.session_menu import SessionMenu
 from writer_gui.ui.tokens import GRID
@@ -63,7 +62,6 @@ class SessionPanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.menu = SessionMenu(library, self)
-        self._readers = Readers(library, theme, self)
         self._filter = named(
             IconButton(theme, "filter", self.tr("Filter and sort")),
             "filterButton",
