@@ -76,6 +76,7 @@ def test_each_window_saves_its_own_session(program: Program, qtbot: QtBot) -> No
     qtbot.keyClicks(prompt_of(second), "two")
     assert program.window._workspace.desk.save_and_wait()
     assert second._workspace.desk.save_and_wait()
+    assert second.windowTitle() == "two写一只码头上的猫 — Writer GUI"
     assert "one" in stored(program, 1)
     assert "two" in stored(program, 2)
     assert "two" not in stored(program, 1)

@@ -66,6 +66,7 @@ class WindowGroup(QObject):
         desk.is_elsewhere = partial(self._is_elsewhere, desk)
         desk.has_company = partial(self._has_company, furnished)
         desk.elsewhere_wanted.connect(self.open)
+        desk.opened.connect(partial(self._name, furnished))
         desk.autosave.saved.connect(partial(self._on_saved, furnished))
         furnished.library.shelving.window_wanted.connect(self.open)
         furnished.window.closed.connect(partial(self._on_closed, furnished))
@@ -83,11 +84,19 @@ class WindowGroup(QObject):
     def _has_company(self, furnished: Furnished) -> bool:
         return any(f.window.isVisible() for f in self._all if f is not furnished)
 
+    def _name(self, furnished: Furnished) -> None:
+        """Let windows be told apart by their sessions."""
+        session = furnished.workspace.desk.session
+        title = "" if session is None else session.summary.title
+        furnished.window.setWindowTitle(f"{title} — Writer GUI" if title else "Writer GUI")
+
     def _on_saved(self, furnished: Furnished, summary: SessionSummary) -> None:
         """Have the lists of the other windows show what was saved in this one."""
         for other in self._all:
             if other is not furnished:
                 other.library.take_note(summary)
+        if summary.id == furnished.workspace.desk.session_id and summary.title:
+            furnished.window.setWindowTitle(f"{summary.title} — Writer GUI")
 
     def _on_closed(self, furnished: Furnished) -> None:
         """Give the session free, which has been saved."""
