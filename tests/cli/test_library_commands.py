@@ -13,10 +13,12 @@ from tests.store.test_pairs import PAIR
 from writer_gui import paths
 from writer_gui.cli import parse, run
 from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.exchange.triplets import read_triplets
 from writer_gui.store import sessions
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.pairs import add_pair
 from writer_gui.store.runs import finish_run, start_run
+from writer_gui.store.triplets import count_triplets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,3 +295,28 @@ def test_a_damaged_library_is_repaired_by_whichever_command_comes_first(
     assert code == 0
     assert json.loads(out) == []
     assert "The library was damaged. The damaged file is kept as writer-damaged-" in err
+
+
+def test_an_interrupted_import_says_how_far_it_came_and_leaves_nothing(
+    library: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "in.jsonl"
+    record = '{{"query": "写{0}", "thought": "想", "answer": "光{0}"}}\n'
+    file.write_text("".join(record.format(n) for n in range(9)), "utf-8")
+
+    def interrupted(path: Path) -> Iterator[object]:
+        for count, found in enumerate(read_triplets(path)):
+            if count == 5:
+                raise KeyboardInterrupt
+            yield found
+
+    monkeypatch.setattr("writer_gui.cli.triplets.read_triplets", interrupted)
+    parsed = parse(["triplets", "import", str(file)])
+    assert parsed is not None
+    assert run(parsed) == 130
+    assert "5 records were read, the rest was not; nothing was written." in capsys.readouterr().err
+    with library.reading() as tx:
+        assert count_triplets(tx) == 0

@@ -12,6 +12,7 @@ from writer_gui.cli.records import (
     open_database,
     report_export,
     report_import,
+    told_reading,
 )
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.session_json import moment
@@ -55,8 +56,12 @@ def run_list(args: argparse.Namespace, console: Console) -> int:
 
 def run_import(args: argparse.Namespace, console: Console) -> int:
     """Import the pairs of a file."""
-    with open_database(paths.database_path()) as database, database.transaction() as tx:
-        report = take_in_pairs(tx, read_pairs(args.file))
+    with (
+        told_reading(console, read_pairs(args.file)) as found,
+        open_database(paths.database_path()) as database,
+        database.transaction() as tx,
+    ):
+        report = take_in_pairs(tx, found)
     return report_import(console, report)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from writer_gui import paths
 from writer_gui.store.database import Database
@@ -13,12 +13,15 @@ from writer_gui.store.problems import DamagedError
 from writer_gui.store.recovery import start_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from writer_gui.cli.output import Console
     from writer_gui.exchange.taking_in import ImportReport
 
+T = TypeVar("T")
+
+_TOLD_EVERY = 100
 _SHOWN = 60
 _REASONS_SHOWN = 10
 
@@ -61,6 +64,26 @@ def report_export(console: Console, file: Path, records: int) -> int:
     """Print how many records are in a file now."""
     console.result({"file": str(file), "records": records}, f"{records} records in {file}")
     return 0
+
+
+@contextmanager
+def told_reading(console: Console, found: Iterable[T]) -> Iterator[Iterator[T]]:
+    """Give records to read, showing how many there were; an interruption says how far it came."""
+    count = 0
+
+    def counted() -> Iterator[T]:
+        nonlocal count
+        for record in found:
+            count += 1
+            if count % _TOLD_EVERY == 0:
+                console.progress(f"{count:,} records")
+            yield record
+
+    try:
+        yield counted()
+    except KeyboardInterrupt:
+        console.note(f"{count:,} records were read, the rest was not; nothing was written.")
+        raise
 
 
 def report_import(console: Console, report: ImportReport) -> int:

@@ -12,6 +12,7 @@ from writer_gui.cli.records import (
     open_database,
     report_export,
     report_import,
+    told_reading,
 )
 from writer_gui.domain.triplet import TripletStatus
 from writer_gui.exchange.dataset_folder import write_folder
@@ -88,8 +89,12 @@ def run_add(args: argparse.Namespace, console: Console) -> int:
 
 def run_import(args: argparse.Namespace, console: Console) -> int:
     """Import the triplets of a file."""
-    with open_database(paths.database_path()) as database, database.transaction() as tx:
-        report = take_in_triplets(tx, read_triplets(args.file))
+    with (
+        told_reading(console, read_triplets(args.file)) as found,
+        open_database(paths.database_path()) as database,
+        database.transaction() as tx,
+    ):
+        report = take_in_triplets(tx, found)
     return report_import(console, report)
 
 

@@ -61,7 +61,12 @@ def pack(value: object) -> Packed:
 
 def unpack(body: bytes, *, packed: bool) -> Any:
     """Return the value of packed bytes. Raises zlib.error or ValueError where they are damaged."""
-    return json.loads(zlib.decompress(body) if packed else body)
+    return json.loads(unpacked(body, packed=packed))
+
+
+def unpacked(body: bytes, *, packed: bool) -> bytes:
+    """Return packed bytes as JSON in UTF-8. Raises zlib.error where they are damaged."""
+    return zlib.decompress(body) if packed else body
 
 
 def is_sound(item: Packed) -> bool:

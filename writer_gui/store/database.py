@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
-from writer_gui.store.codec import unpack
+from writer_gui.store.codec import unpack, unpacked
 from writer_gui.store.copying import verified_copy
 from writer_gui.store.meta import complete_meta
 from writer_gui.store.problems import (
@@ -154,8 +155,16 @@ def _tolerant(raw: bytes) -> str:
 
 def _holds(body: bytes, packed: int, term: str) -> int:
     """Tell, as a function of SQL, whether a stored text holds `term`, which is casefolded."""
+    if _is_plain(term):  # it stands in the bytes as it is: no need to read the rest as JSON
+        return int(term.encode() in unpacked(body, packed=bool(packed)))
     value = unpack(body, packed=bool(packed))
     return int(isinstance(value, str) and term in " ".join(value.casefold().split()))
+
+
+@lru_cache(maxsize=8)
+def _is_plain(term: str) -> bool:
+    """Whether a term is of letters without case alone, as Chinese is."""
+    return term.isalpha() and term.upper() == term.lower() == term
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

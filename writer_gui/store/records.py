@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from writer_gui.errors import UserError
 from writer_gui.store import codec, contents
@@ -27,6 +27,16 @@ Table = type[TripletRow] | type[PairRow]
 _IDS_AT_ONCE = 10_000  # well below SQLite's limit of 32,766 variables
 
 
+# Built once: an import runs both for each of its records, and building takes as long as running.
+_BY_UID = {
+    table: select(table.id).where(table.uid == bindparam("uid")) for table in (TripletRow, PairRow)
+}
+_SAME = {
+    table: select(table.uid).where(table.sameness == bindparam("same")).limit(1)
+    for table in (TripletRow, PairRow)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """How many of the records of a file were new, and how many were there already."""
@@ -43,13 +53,13 @@ def sameness(*texts: str) -> bytes:
 def free_uid(tx: Transaction, table: Table, uid: str, same: bytes) -> str:
     """Return `uid`, or where another record has it already, one derived from it."""
     wished = codec.one_line(uid) or same.hex()[:16]
-    taken = tx.scalar(select(table.id).where(table.uid == wished))
+    taken = tx.scalar(_BY_UID[table], {"uid": wished})
     return wished if taken is None else f"{wished}-{same.hex()[:12]}"
 
 
 def same_record(tx: Transaction, table: Table, same: bytes) -> str | None:
     """Return the uid of the record with the same texts, taking it out of the trash if need be."""
-    known = tx.scalar(select(table.uid).where(table.sameness == same).limit(1))
+    known = tx.scalar(_SAME[table], {"same": same})
     if known is not None:
         set_fields(tx, table, [known], trashed=None)
     return known

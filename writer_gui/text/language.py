@@ -12,9 +12,8 @@ _LATIN_END = 0x250
 
 def detect_language(text: str) -> Language:
     """Return Chinese when at least a fifth of the letters are Han, else English."""
-    letters = [char for char in text if char.isalpha()]
-    han = sum(1 for char in letters if HAN.match(char))
-    return Language.ZH if letters and han * 5 >= len(letters) else Language.EN
+    han = len(HAN.findall(text))
+    return Language.ZH if han and han * 5 >= sum(map(str.isalpha, text)) else Language.EN
 
 
 def is_own_letter(char: str, language: Language) -> bool:

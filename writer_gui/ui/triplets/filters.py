@@ -66,7 +66,9 @@ class FilterBar(QWidget):
     def _show_count(self) -> None:
         found, total = self._collection.found, self._collection.total
         number = QLocale().toString
-        told = number(total) if found == total else f"{number(found)} / {number(total)}"
+        is_open = bool(self._collection.query.text) and self._collection.has_more
+        shown = f"{number(found - 1)}+" if is_open else number(found)
+        told = number(total) if found == total else f"{shown} / {number(total)}"
         self._count.setText(told)
 
 
