@@ -87,7 +87,7 @@ def run() -> int:
 
 def open_program(application: QApplication) -> Program:
     """Open the database and show the window. Raises UserError where that cannot be."""
-    preferences = PreferencesState(paths.data_dir() / "settings.json", application)
+    preferences = PreferencesState(paths.settings_path(), application)
     install_language(application, preferences.settings.language)
     started = start_up(paths.database_path(), backups_folder(preferences.settings))
     models = ModelCollection.open()
@@ -97,6 +97,7 @@ def open_program(application: QApplication) -> Program:
             server_model(preferences.settings)
             or models.choose(None, preferences.settings.default_model)
         ),
+        lambda: preferences.settings,
         application,
     )
     remote = RemoteState(preferences, application)

@@ -45,6 +45,11 @@ def backups_dir() -> Path:
     return data_dir() / "backups"
 
 
+def settings_path() -> Path:
+    """Return the file of the writer's settings."""
+    return data_dir() / "settings.json"
+
+
 def log_path() -> Path:
     """Return the path of the rotating log."""
     return data_dir() / "logs" / "writer.log"

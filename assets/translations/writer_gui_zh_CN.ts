@@ -643,6 +643,41 @@
     </message>
 </context>
 <context>
+    <name>EngineSection</name>
+    <message>
+        <source>Context in tokens</source>
+        <translation>上下文（词元）</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> 词元</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>one for each core</source>
+        <translation>每个核心一个</translation>
+    </message>
+    <message>
+        <source>The context holds prompt, plan and story together. A longer one takes more memory, and more time before the first word.</source>
+        <translation>上下文同时容纳提示、计划和正文。越长占用内存越多，写出第一个字之前的等待也越久。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>How models run</source>
+        <translation>模型如何运行</translation>
+    </message>
+</context>
+<context>
     <name>FileDialogs</name>
     <message>
         <source>Export the story</source>

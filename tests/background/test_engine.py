@@ -24,9 +24,11 @@ from writer_gui.domain.generation import (
     Passage,
     Role,
 )
+from writer_gui.inference.protocol import EngineOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -261,3 +263,23 @@ def test_a_server_is_spoken_to_by_a_process_of_its_own_kind(
         assert engine.state.model is not None
         assert engine.state.model.description == "scripted"
         engine.close()
+
+
+def test_a_model_is_loaded_as_is_usual_where_nothing_else_is_said(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    script = tmp_path / "usual.jsonl"
+    script.write_text('{"text": "hello"}', "utf-8")
+    usual = EngineOptions(context=512)
+    command = [sys.executable, "-m", "writer_gui.inference.scripted", str(script)]
+    engine = Engine(command, usual=lambda: usual)
+    engine.load(ModelFile("scripted", ""))
+    ready(qtbot, engine)
+    phases: list[EnginePhase] = []
+    engine.state_changed.connect(lambda state: phases.append(state.phase))
+    engine.load(ModelFile("scripted", ""), EngineOptions(context=512))
+    assert not phases
+    usual = EngineOptions(context=1024)
+    engine.load(ModelFile("scripted", ""))
+    assert phases == [EnginePhase.LOADING]
+    engine.close()

@@ -4,13 +4,16 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QSpinBox, QToolButton
 
 from writer_gui.ui.model_row import ModelRow
 from writer_gui.ui.models_view import ModelsView
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import House
     from writer_gui.state.notice import Notice
@@ -97,3 +100,15 @@ def test_what_is_no_adapter_is_said_and_changes_nothing(house: House, tmp_path: 
     house.models.attach("small", tmp_path / "style.txt")
     assert "no LoRA adapter" in notices[0].text
     assert not house.collection.adapters
+
+
+def test_the_context_can_be_made_longer(house: House, qtbot: QtBot) -> None:
+    spin = house.find(QSpinBox, "contextSpin")
+    assert spin.value() == 4096
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "8192")
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert house.preferences.settings.context == 8192
+    house.preferences.change(context=2048)
+    assert spin.value() == 2048

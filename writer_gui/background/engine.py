@@ -112,10 +112,18 @@ class Engine(QObject):
     priced = Signal(str, object)  # request, Price
 
     def __init__(
-        self, command: Sequence[str], parent: QObject | None = None, contexts: Path | None = None
+        self,
+        command: Sequence[str],
+        parent: QObject | None = None,
+        contexts: Path | None = None,
+        usual: Callable[[], EngineOptions] = EngineOptions,
     ) -> None:
-        """Start nothing yet. `contexts`: where to keep what a model has read for the next time."""
+        """Start nothing yet. `contexts`: where to keep what a model has read for the next time.
+
+        `usual` tells how models are to be loaded where nothing else is said.
+        """
         super().__init__(parent)
+        self._usual = usual
         self._contexts = str(contexts or "")
         self._command = list(command)
         self._process = EngineProcess(command, self)
@@ -153,7 +161,7 @@ class Engine(QObject):
 
         A model whose path is the address of a server is spoken to by a process of its own kind.
         """
-        wanted = Load(model, options or EngineOptions(), self._contexts)
+        wanted = Load(model, options or self._usual(), self._contexts)
         is_same = wanted == self._wanted and self._state.phase in (
             EnginePhase.LOADING,
             EnginePhase.READY,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from writer_gui import paths
+from writer_gui import paths, settings
 from writer_gui.cli.loop import event_loop
 from writer_gui.domain.genre import DEFAULT_GENRE, find_genre
 from writer_gui.domain.language import Language
@@ -238,11 +238,12 @@ class _Drafter(QObject):
 def _open_core(args: argparse.Namespace, console: Console) -> Core:
     database = Database.open(paths.database_path())
     models = ModelCollection.open()
+    kept = settings.load(paths.settings_path())
     if args.model is not None and is_address(args.model):
         server = server_at(args.model)
         console.note(f"The prompt and what is written are sent to {server.path}.")
-        return build_core(database, lambda: server)
-    return build_core(database, lambda: models.choose(args.model))
+        return build_core(database, lambda: server, lambda: kept)
+    return build_core(database, lambda: models.choose(args.model), lambda: kept)
 
 
 def _prompt(args: argparse.Namespace) -> Prompt:

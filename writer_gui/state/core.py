@@ -11,6 +11,7 @@ from writer_gui.background.engine import Engine, engine_command
 from writer_gui.background.lane import Lane
 from writer_gui.domain.generation import ModelFile
 from writer_gui.state.drafting import DraftingState
+from writer_gui.state.engine_settings import engine_options
 from writer_gui.store.runs import recover_runs
 from writer_gui.writing.templates import Templates
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from writer_gui.settings import Settings
     from writer_gui.store.database import Database
 
 
@@ -41,9 +43,14 @@ class Core:
 
 
 def build_core(
-    database: Database, choose_model: Callable[[], ModelFile], parent: QObject | None = None
+    database: Database,
+    choose_model: Callable[[], ModelFile],
+    current: Callable[[], Settings],
+    parent: QObject | None = None,
 ) -> Core:
     """Build everything on an open database; interrupted runs of dead processes are labelled.
+
+    `current` returns the settings as they are whenever a model is loaded.
 
     Raises UserError when WRITER_ENGINE names no engine.
     """
@@ -51,7 +58,9 @@ def build_core(
     with database.transaction() as tx:
         recover_runs(tx)
     lane = Lane(database, parent)
-    engine = Engine(command, parent, paths.data_dir() / "contexts")
+    engine = Engine(
+        command, parent, paths.data_dir() / "contexts", lambda: engine_options(current())
+    )
     templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
     choose = _scripted_model if is_scripted() else choose_model
     return Core(

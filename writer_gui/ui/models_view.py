@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from writer_gui.domain.language import Language
+from writer_gui.ui.engine_section import EngineSection
 from writer_gui.ui.model_row import ModelRow
 from writer_gui.ui.remote_section import RemoteSection
 from writer_gui.ui.tokens import GRID
@@ -97,6 +98,8 @@ class ModelsView(QWidget):
         column.addSpacing(GRID)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4 * GRID)
+        column.addWidget(EngineSection(self._preferences))
+        column.addWidget(hairline())
         column.addWidget(RemoteSection(self._models.remote))
         column.addStretch(1)
         body = QWidget()
