@@ -27,6 +27,7 @@ from writer_gui.exchange.pairs import PairFormat
 from writer_gui.state.judging import BLIND_PAIRS, Answer
 from writer_gui.store.pairs import PairQuery, add_pair, list_pairs
 from writer_gui.ui.main_window import COMPARE_VIEW
+from writer_gui.ui.window_group import Furnished, WindowGroup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,6 +194,18 @@ def test_the_model_button_is_not_shown_during_a_round(ready: House) -> None:
     assert not button.isVisible()
     ready.find(QPushButton, "judgeLeave").click()
     assert button.isVisible()
+
+
+def test_the_window_is_not_named_by_its_session_during_a_round(ready: House) -> None:
+    furnished = Furnished(ready.window, ready.library, ready.workspace)
+    group = WindowGroup(furnished, lambda: furnished, ready.window)
+    ready.open(f"a session about {GOOD}")
+    assert leaks(ready, [ready.window.windowTitle()]) != []
+    start(ready)
+    assert ready.window.windowTitle() == "Writer GUI"
+    ready.workspace.judging.leave()
+    assert leaks(ready, [ready.window.windowTitle()]) != []
+    group.deleteLater()
 
 
 def test_skipped_ones_come_back_and_a_round_goes_on_after_a_restart(

@@ -67,6 +67,7 @@ class WindowGroup(QObject):
         desk.has_company = partial(self._has_company, furnished)
         desk.elsewhere_wanted.connect(self.open)
         desk.opened.connect(partial(self._name, furnished))
+        furnished.workspace.judging.active_changed.connect(lambda _active: self._name(furnished))
         desk.autosave.saved.connect(partial(self._on_saved, furnished))
         furnished.library.shelving.window_wanted.connect(self.open)
         furnished.window.closed.connect(partial(self._on_closed, furnished))
@@ -87,8 +88,7 @@ class WindowGroup(QObject):
     def _name(self, furnished: Furnished) -> None:
         """Let windows be told apart by their sessions."""
         session = furnished.workspace.desk.session
-        title = "" if session is None else session.summary.title
-        furnished.window.setWindowTitle(f"{title} — Writer GUI" if title else "Writer GUI")
+        _show_title(furnished, "" if session is None else session.summary.title)
 
     def _on_saved(self, furnished: Furnished, summary: SessionSummary) -> None:
         """Have the lists of the other windows show what was saved in this one."""
@@ -96,9 +96,15 @@ class WindowGroup(QObject):
             if other is not furnished:
                 other.library.take_note(summary)
         if summary.id == furnished.workspace.desk.session_id and summary.title:
-            furnished.window.setWindowTitle(f"{summary.title} — Writer GUI")
+            _show_title(furnished, summary.title)
 
     def _on_closed(self, furnished: Furnished) -> None:
         """Give the session free, which has been saved."""
         if self._has_company(furnished):
             furnished.workspace.desk.clear()
+
+
+def _show_title(furnished: Furnished, title: str) -> None:
+    """Name a window by its session, unless texts are being chosen between without their names."""
+    is_named = title and not furnished.workspace.judging.is_active
+    furnished.window.setWindowTitle(f"{title} — Writer GUI" if is_named else "Writer GUI")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
 
 LICENCES = ("", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODC-BY-1.0")
-_MOST_LINES = {"query": 8, "thought": 12, "answer": 16}
+_MOST_LINES = {"query": 5, "thought": 9, "answer": 12}
 
 
 class TripletPanel(QScrollArea):
