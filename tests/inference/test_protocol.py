@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -216,3 +219,17 @@ def test_any_damage_to_a_line_is_read_or_refused(
     data = protocol.encode(example[0])
     place %= len(data)
     refuses_or_reads(data[:place] + damage + data[place + len(damage) :])
+
+
+@pytest.mark.slow
+def test_mutated_lines_are_survived_for_as_long_as_is_asked() -> None:
+    dice = random.Random(os.environ.get("SOAK_SEED", "1"))
+    end = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "2"))
+    lines = [protocol.encode(message) for message, _ in MESSAGES]
+    while time.monotonic() < end:
+        data = bytearray(dice.choice(lines))
+        for _ in range(dice.randint(1, 6)):
+            place = dice.randrange(len(data) + 1)
+            piece = dice.choice(lines)[place : place + dice.randrange(20)]
+            data[place : place + dice.randrange(12)] = dice.choice([piece, dice.randbytes(3)])
+        refuses_or_reads(bytes(data))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import random
 import time
 from typing import TYPE_CHECKING, cast
 
@@ -145,3 +148,80 @@ def test_a_template_that_never_ends_is_stopped(
     with pytest.raises(TemplateError, match="longer than"):
         tokens(model, endless, USER)
     assert time.monotonic() - began < 5
+
+
+PARTS = [
+    *(
+        "{{ ",
+        " }}",
+        "{% ",
+        " %}",
+        "for m in messages",
+        "endfor",
+        "if ",
+        "endif",
+        "else",
+        "set a = ",
+    ),
+    *("messages", "m.content", "m['role']", "[0]", "['x']", ".y", " + ", " * ", " ** ", " ~ ", "("),
+    *(
+        ")",
+        " | ",
+        "trim",
+        "upper",
+        "tojson",
+        "join(',')",
+        "length",
+        "list",
+        "range(9)",
+        "range(99999)",
+    ),
+    *("namespace()", "raise_exception('x')", "strftime_now('%d')", "bos_token", "loop.index", "-1"),
+    *(
+        "'<|im_start|>'",
+        "9",
+        "999999999",
+        "none",
+        "macro f()",
+        "endmacro",
+        "f()",
+        " is defined",
+        "\n",
+    ),
+]
+
+
+def mutated(dice: random.Random, template: str) -> str:
+    """Return a template with some parts replaced by others."""
+    for _ in range(dice.randint(1, 8)):
+        place = dice.randrange(len(template) + 1)
+        added = "".join(dice.choices(PARTS, k=dice.randint(0, 4)))
+        template = template[:place] + added + template[place + dice.choice([0, 0, 3, 12]) :]
+    return template
+
+
+def survived(model: Model, template: str) -> bool:
+    began = time.monotonic()
+    with contextlib.suppress(TemplateError):
+        tokens(model, template, SYSTEM, USER)
+    return time.monotonic() - began < 20
+
+
+def test_mutated_templates_are_used_or_refused(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "RENDER_SECONDS", 0.1)
+    dice = random.Random(1)
+    assert all(survived(model, mutated(dice, BODY + OPEN)) for _ in range(300))
+
+
+@pytest.mark.slow
+def test_mutated_templates_are_survived_for_as_long_as_is_asked(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "RENDER_SECONDS", 0.2)
+    dice = random.Random(os.environ.get("SOAK_SEED", "1"))
+    end = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "2"))
+    while time.monotonic() < end:
+        template = mutated(dice, dice.choice([BODY + OPEN, model.chat_template() or BODY]))
+        assert survived(model, template), template
