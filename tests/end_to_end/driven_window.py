@@ -1,8 +1,9 @@
 """The real program in a process of its own, typing and drafting by itself, and telling of it.
 
-    python -m tests.end_to_end.driven_window [SECONDS [FULL ROOM]]
+    python -m tests.end_to_end.driven_window [SECONDS [FULL]]
 
-From word FULL to word ROOM the disk is full, if they are given.
+From word FULL, if it is given, the disk is full until a save has failed and 20 more words are
+typed; it closes 3 s after that.
 Each line on stdout is a JSON list: `["typed", words so far, time]`, `["grew", stage, characters of
 this run so far, time]`, `["unsaved", sentence]`. Times are those of the monotonic clock, which
 processes share. Without SECONDS it goes on until it is killed; else it closes its window then.
@@ -20,7 +21,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
 
-from tests.store.faults import full_disk
+from tests.store.faults import LARGE, full_disk
 from writer_gui import app
 from writer_gui.domain.run import Stage
 
@@ -36,9 +37,10 @@ WORDS_BEFORE_DRAFTING = 8
 class Driver:
     """Types numbered words into the prompt and has plan and story written over and over."""
 
-    def __init__(self, program: Program, seconds: float | None, full: range) -> None:
+    def __init__(self, program: Program, seconds: float | None, full: int | None) -> None:
         self._program = program
         self._full = full
+        self._room: int | None = None  # the word from which on there is room again
         self._disk = ExitStack()
         prompt = program.window.findChild(QTextEdit, "promptEdit")
         assert prompt is not None
@@ -60,10 +62,14 @@ class Driver:
         if not self._prompt.isVisible():  # closed
             return
         self._words += 1
-        if self._words == self._full.start:
+        if self._words == self._full:
             self._disk.enter_context(full_disk(self._program.core.database))
-        if self._words == self._full.stop:
+            # Words alone would fit into pages there are; in short lines, which are laid out fast.
+            lines = (LARGE[n : n + 60] for n in range(0, 30_000, 60))
+            self._prompt.insertPlainText("\n".join(lines) + "\n")
+        if self._words == self._room:
             self._disk.close()
+            QTimer.singleShot(3000, self._program.window, self._program.window.close)
         QTest.keyClicks(self._prompt, f"w{self._words} ")
         say("typed", self._words, time.monotonic())
         if self._words == WORDS_BEFORE_DRAFTING:
@@ -72,6 +78,7 @@ class Driver:
     def _on_save_status(self, status: SaveStatus) -> None:
         if status.problem:
             say("unsaved", status.problem)
+            self._room = self._room or self._words + 20
 
     def _tell(self, stage: Stage, text: str) -> None:
         self._grown[stage] += len(text)
@@ -90,7 +97,7 @@ def say(*words: object) -> None:
 
 def main() -> int:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else None
-    full = range(*map(int, sys.argv[2:4])) if len(sys.argv) > 3 else range(0)
+    full = int(sys.argv[2]) if len(sys.argv) > 2 else None
     opened = app.open_program
 
     def drive(application: QApplication) -> Program:

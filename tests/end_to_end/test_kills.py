@@ -91,6 +91,7 @@ class Victim:
         self.toll = Toll()
         self._drafting.ended.connect(self.toll.ended.append)
         self._drafting.failed.connect(self.toll.not_begun.append)
+        self._drafting.stream.story_shaped.connect(self._begin_anew)
         self._drafting.stream.story_grew.connect(self._receive)
         self._engine.state_changed.connect(self._on_state)
 
@@ -125,6 +126,9 @@ class Victim:
             stored = versions.load_story(tx, version.id).story
         assert isinstance(stored, Story)
         return stored.text
+
+    def _begin_anew(self, _session: int, _variant: int, story: Story) -> None:
+        self.toll.received = story.text  # without a section that failed the checks
 
     def _receive(self, _session: int, _variant: int, _section: int, text: str) -> None:
         self.toll.received += text

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -324,3 +325,21 @@ def test_two_processes_write_at_once_from_the_first_moment(path: Path) -> None:
         titles = {s.title for s in sessions.list_sessions(tx)}
     opened.close()
     assert titles == {f"{name} {n}" for name in "ab" for n in range(40)}
+
+
+def test_a_journal_is_set_as_soon_as_no_other_connection_holds_the_file(path: Path) -> None:
+    path.parent.mkdir()
+    other = sqlite3.connect(path, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    soon = threading.Timer(0.2, other.rollback)
+    soon.start()
+    connection = sqlite3.connect(path, timeout=0)
+    places.set_journal(connection, "WAL", 30)
+    soon.join()
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE t (x)")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        places.set_journal(connection, "DELETE", 0)
+    connection.close()
+    other.close()

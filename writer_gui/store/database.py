@@ -130,13 +130,10 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where _on_begin says, nowhere else
-        for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
-            "foreign_keys = ON",
-            f"journal_mode = {journal}",
-            "synchronous = FULL",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        places.set_journal(connection, journal, BUSY_TIMEOUT_MS / 1000)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
         connection.text_factory = _tolerant  # one damaged title must not hide the whole list
         connection.create_function("writer_holds", 3, _holds, deterministic=True)
 

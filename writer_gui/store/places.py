@@ -8,6 +8,8 @@ kinds of folder get the older rollback journal instead, and the writer a word.
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ _SYNCED = re.compile(
     re.IGNORECASE,
 )
 _SYNC_MARKS = (".stfolder", ".dropbox", ".sync", ".owncloudsync.log")
+
+_BETWEEN_TRIES_S = 0.02
 
 
 class Place(StrEnum):
@@ -45,6 +49,24 @@ def place_of(folder: Path) -> Place:
 def journal_mode(folder: Path) -> str:
     """Return the journal that is safe there."""
     return "WAL" if place_of(folder) is Place.LOCAL else "DELETE"
+
+
+def set_journal(connection: sqlite3.Connection, mode: str, patience_s: float) -> None:
+    """Have a new connection use a journal, trying for `patience_s` seconds.
+
+    SQLite does not always wait for other connections before it changes the journal, whatever its
+    busy timeout: of two programs that open a new library at the same moment one was refused.
+    """
+    end = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode = {mode}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_BETWEEN_TRIES_S)
+        else:
+            return
 
 
 def place_note(folder: Path) -> str | None:

@@ -13,7 +13,7 @@ import zlib
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from writer_gui.store.places import journal_mode
+from writer_gui.store.places import journal_mode, set_journal
 from writer_gui.store.problems import DamagedError, problem_of, told
 from writer_gui.store.search_text import indexed
 
@@ -168,7 +168,7 @@ class SearchIndex:
 
 def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=WAIT_S)
-    db.execute(f"PRAGMA journal_mode = {journal_mode(path.parent)}")
+    set_journal(db, journal_mode(path.parent), WAIT_S)
     db.execute("PRAGMA synchronous = NORMAL")
     return db
 

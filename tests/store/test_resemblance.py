@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.exchange.test_mix import prose, triplet
+from writer_gui.store import resemblance
+from writer_gui.store.resemblance import Likeness
+from writer_gui.store.triplets import add_triplet, trash_triplets, update_triplet
+
+if TYPE_CHECKING:
+    import pytest
+
+    from writer_gui.store.database import Database
+
+ONE = triplet(1)
+COPY = replace(triplet(50), uid="copy", answer=ONE.answer.replace("灯", "烛", 2))
+
+
+def test_a_reworded_answer_is_found_and_what_was_changed_since_is_not(database: Database) -> None:
+    likeness = Likeness()
+    with database.transaction() as tx:
+        add_triplet(tx, ONE)
+        add_triplet(tx, COPY)
+        assert not likeness.learn(tx)
+        (twin,) = likeness.twins(ONE)
+        assert (twin.uid, twin.part) == ("copy", "answer")
+        update_triplet(tx, replace(COPY, answer=prose(77)))
+        assert not likeness.learn(tx)
+        assert likeness.twins(ONE) == ()
+
+
+def test_what_is_in_the_trash_is_nobodys_twin(database: Database) -> None:
+    likeness = Likeness()
+    with database.transaction() as tx:
+        add_triplet(tx, ONE)
+        add_triplet(tx, COPY)
+        likeness.learn(tx)
+        trash_triplets(tx, ["copy"])
+        likeness.learn(tx)
+    assert likeness.twins(ONE) == ()
+
+
+def test_a_large_collection_is_learned_bit_by_bit_and_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resemblance, "AT_ONCE", 4)
+    with database.transaction() as tx:
+        for n in range(10):
+            add_triplet(tx, triplet(n * 10))
+        first = Likeness()
+        rounds = 1
+        while first.learn(tx):
+            rounds += 1
+        assert rounds == 3
+        assert Likeness().learn(tx) is False  # all sketches are kept by now
