@@ -101,7 +101,7 @@ def open_program(application: QApplication) -> Program:
         application,
     )
     remote = RemoteState(preferences, application)
-    shown_models = _build_models(application, core, models, remote)
+    shown_models = _build_models(core, models, remote, preferences)
     theme = Theme(application, preferences)
     furnish = partial(_furnished, application, preferences, core, shown_models, theme)
     first = furnish()
@@ -142,12 +142,13 @@ def _furnished(
 
 
 def _build_models(
-    application: QApplication, core: Core, models: ModelCollection, remote: RemoteState
+    core: Core, models: ModelCollection, remote: RemoteState, preferences: PreferencesState
 ) -> ModelsState:
+    parent = preferences.parent()
     file = paths.data_dir() / "model-speeds.json"
-    speeds = ModelSpeeds(core.engine, core.drafting, models.choose, file, application)
-    installer = InstallProcess(parent=application)
-    return ModelsState(core.engine, models, installer, speeds, remote, application)
+    speeds = ModelSpeeds(core.engine, core.drafting, models.choose, preferences, file, parent)
+    installer = InstallProcess(parent=parent)
+    return ModelsState(core.engine, models, installer, speeds, remote, parent)
 
 
 def _collect_on_this_thread(application: QApplication) -> None:

@@ -24,6 +24,7 @@ from writer_gui.domain.generation import (
     Passage,
     Role,
 )
+from writer_gui.errors import UserError
 from writer_gui.inference.protocol import EngineOptions
 
 if TYPE_CHECKING:
@@ -272,7 +273,7 @@ def test_a_model_is_loaded_as_is_usual_where_nothing_else_is_said(
     script.write_text('{"text": "hello"}', "utf-8")
     usual = EngineOptions(context=512)
     command = [sys.executable, "-m", "writer_gui.inference.scripted", str(script)]
-    engine = Engine(command, usual=lambda: usual)
+    engine = Engine(command, usual=lambda _model: usual)
     engine.load(ModelFile("scripted", ""))
     ready(qtbot, engine)
     phases: list[EnginePhase] = []
@@ -282,4 +283,16 @@ def test_a_model_is_loaded_as_is_usual_where_nothing_else_is_said(
     usual = EngineOptions(context=1024)
     engine.load(ModelFile("scripted", ""))
     assert phases == [EnginePhase.LOADING]
+    engine.close()
+
+
+def test_options_that_cannot_be_are_told_and_nothing_is_started(qtbot: QtBot) -> None:
+    def refuse(_model: ModelFile) -> EngineOptions:
+        raise UserError("The options are wrong; correct them.")
+
+    engine = Engine(["/nonexistent/engine"], usual=refuse)
+    engine.load(ModelFile("scripted", ""))
+    assert engine.state.phase is EnginePhase.BROKEN
+    assert engine.state.failure is not None
+    assert engine.state.failure.message == "The options are wrong; correct them."
     engine.close()

@@ -16,7 +16,9 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended, Run, RunFigures, Stage
 from writer_gui.errors import UserError
 from writer_gui.state.draft_types import DraftEnded
+from writer_gui.state.engine_settings import TUNED, engine_options
 from writer_gui.state.model_speeds import LEAST_TOKENS, ModelSpeeds
+from writer_gui.state.preferences import PreferencesState
 from writer_gui.store.database import Database
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Bench:
         command = [sys.executable, "-m", "writer_gui.inference.scripted", str(self.script)]
         self.engine = Engine(command, root)
         self.file = home / "speeds.json"
+        self.preferences = PreferencesState(home / "settings.json", root)
         self.refusal = ""
         self.root = root
 
@@ -48,7 +51,9 @@ class Bench:
 
     def speeds(self) -> ModelSpeeds:
         drafting = cast("DraftingState", self.drafting)
-        return ModelSpeeds(self.engine, drafting, self.choose, self.file, self.root)
+        return ModelSpeeds(
+            self.engine, drafting, self.choose, self.preferences, self.file, self.root
+        )
 
     def choose(self, name: str) -> ModelFile:
         if self.refusal:
@@ -103,6 +108,17 @@ def test_a_model_is_measured(qtbot: QtBot, bench: Bench) -> None:
         speeds.measure(SMALL.name)
     assert speeds.measuring == ""
     assert speeds.expected(SMALL, MODELS) is not None
+
+
+def test_the_fastest_way_is_kept_for_that_model(qtbot: QtBot, bench: Bench) -> None:
+    bench.preferences.change(context=2048, engine_options={"other": {"read_chunk": 64}})
+    speeds = bench.speeds()
+    with qtbot.waitSignal(speeds.changed, timeout=20_000):
+        speeds.measure(SMALL.name)
+    kept = PreferencesState(bench.file.with_name("settings.json")).settings
+    assert set(kept.engine_options[SMALL.name]) == set(TUNED)
+    assert kept.engine_options["other"] == {"read_chunk": 64}
+    assert engine_options(kept, SMALL.name).context == 2048
 
 
 def test_a_failure_is_a_sentence_and_ends_the_measuring(qtbot: QtBot, bench: Bench) -> None:

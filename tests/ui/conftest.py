@@ -111,6 +111,7 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
             cast("Engine", engine),
             cast("DraftingState", drafting),
             collection.choose,
+            preferences,
             tmp_path / "speeds.json",
             root,
         ),

@@ -99,6 +99,14 @@ class SpeedFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickFigures:
+    """Tokens per second: reading a prompt, and writing after it."""
+
+    prompt: float
+    decode: float
+
+
+@dataclass(frozen=True, slots=True)
 class VariantFigures:
     """Tokens per second of several texts at once, and how much sooner than one after another."""
 
@@ -113,6 +121,15 @@ def measure_speed(texts: Texts) -> Measuring[SpeedFigures]:
     (long,) = yield Round((texts.passage(LONG_TOKENS, WRITTEN_TOKENS),))
     tokens = read.result.prompt_tokens - read.result.reused_tokens
     return SpeedFigures(tokens / read.first_s, short.tokens_per_second, long.tokens_per_second)
+
+
+def measure_quickly(texts: Texts) -> Measuring[QuickFigures]:
+    """Measure reading and writing in some seconds."""
+    passage = texts.passage(PROMPT_TOKENS, 1)
+    (read,) = yield Round((passage,))
+    (written,) = yield Round((replace(passage, max_tokens=WRITTEN_TOKENS),))
+    tokens = read.result.prompt_tokens - read.result.reused_tokens
+    return QuickFigures(tokens / read.first_s, written.tokens_per_second)
 
 
 def measure_variants(texts: Texts) -> Measuring[VariantFigures]:

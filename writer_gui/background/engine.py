@@ -116,11 +116,12 @@ class Engine(QObject):
         command: Sequence[str],
         parent: QObject | None = None,
         contexts: Path | None = None,
-        usual: Callable[[], EngineOptions] = EngineOptions,
+        usual: Callable[[ModelFile], EngineOptions] = lambda _model: EngineOptions(),
     ) -> None:
         """Start nothing yet. `contexts`: where to keep what a model has read for the next time.
 
-        `usual` tells how models are to be loaded where nothing else is said.
+        `usual` tells how a model is to be loaded where nothing else is said; it may raise
+        UserError when that cannot be.
         """
         super().__init__(parent)
         self._usual = usual
@@ -161,7 +162,11 @@ class Engine(QObject):
 
         A model whose path is the address of a server is spoken to by a process of its own kind.
         """
-        wanted = Load(model, options or self._usual(), self._contexts)
+        try:
+            wanted = Load(model, options or self._usual(model), self._contexts)
+        except UserError as error:
+            self._on_load_failed(LoadFailed(EngineFailure(FailureKind.BAD_OPTIONS, str(error))))
+            return
         is_same = wanted == self._wanted and self._state.phase in (
             EnginePhase.LOADING,
             EnginePhase.READY,

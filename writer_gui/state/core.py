@@ -59,7 +59,10 @@ def build_core(
         recover_runs(tx)
     lane = Lane(database, parent)
     engine = Engine(
-        command, parent, paths.data_dir() / "contexts", lambda: engine_options(current())
+        command,
+        parent,
+        paths.data_dir() / "contexts",
+        lambda model: engine_options(current(), model.name),
     )
     templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
     choose = _scripted_model if is_scripted() else choose_model

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from writer_gui.background.benchmark import Benchmark, SpeedFigures, Texts, measure_speed
-from writer_gui.background.engine import EnginePhase
+from writer_gui.background.tuning import Tuning
 from writer_gui.domain.language import Language
 from writer_gui.domain.run import Stage
 from writer_gui.errors import UserError
+from writer_gui.state.engine_settings import tuned_values, untuned
 from writer_gui.state.notice import Notice
 from writer_gui.writing.story_writer import TOKENS_PER_UNIT
 
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from writer_gui.background.benchmark import Measuring
-    from writer_gui.background.engine import Engine, EngineState
+    from writer_gui.background.engine import Engine
+    from writer_gui.background.tuning import Trial
     from writer_gui.domain.generation import ModelFile
     from writer_gui.inference.model_info import ModelInfo
     from writer_gui.state.draft_types import DraftEnded
     from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.preferences import PreferencesState
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class ModelSpeeds(QObject):
         engine: Engine,
         drafting: DraftingState,
         choose: Callable[[str], ModelFile],
+        preferences: PreferencesState,
         path: Path,
         parent: QObject | None = None,
     ) -> None:
@@ -57,12 +58,12 @@ class ModelSpeeds(QObject):
         self._engine = engine
         self._drafting = drafting
         self._choose = choose
+        self._preferences = preferences
         self._path = path
         self._rates = _load(path)
         self._measuring = ""
-        self._benchmark: Benchmark | None = None
+        self._tuning: Tuning | None = None
         drafting.ended.connect(self._on_draft_ended)
-        engine.state_changed.connect(self._on_engine_state)
 
     @property
     def measuring(self) -> str:
@@ -88,7 +89,7 @@ class ModelSpeeds(QObject):
 
     @Slot(str)
     def measure(self, name: str) -> None:
-        """Load a model and measure it, half a minute or so."""
+        """Run a model in several ways for a minute or less, and keep the fastest of them."""
         if self._drafting.busy or self._measuring:
             self._tell(self.tr("The model is at work; measure it when it has done."))
             return
@@ -98,31 +99,21 @@ class ModelSpeeds(QObject):
             self.notice.emit(Notice(str(error)))
             return
         self._set_measuring(name)
-        self._engine.load(model)
-        self._on_engine_state(self._engine.state)
+        usual = untuned(self._preferences.settings)
+        self._tuning = Tuning(self._engine, model, usual, self)
+        self._tuning.finished.connect(self._on_finished)
+        self._tuning.failed.connect(self._fail)
+        self._tuning.start()
 
     @Slot(object)
-    def _on_engine_state(self, state: EngineState) -> None:
-        if not self._measuring or self._benchmark is not None:
-            return
-        if state.phase is EnginePhase.READY:
-            self._start()
-        elif state.failure is not None:
-            self._fail(state.failure.message)
-
-    def _start(self) -> None:
-        self._benchmark = Benchmark(self._engine, _measuring(), self)
-        self._benchmark.finished.connect(self._on_finished)
-        self._benchmark.failed.connect(self._fail)
-        self._benchmark.start()
-
-    @Slot(object)
-    def _on_finished(self, figures: SpeedFigures) -> None:
+    def _on_finished(self, best: Trial) -> None:
         name = self._measuring
         self._end()
-        self._learn(name, figures.decode)
+        kept = self._preferences.settings.engine_options
+        self._preferences.change(engine_options=kept | {name: tuned_values(best.options)})
+        self._learn(name, best.figures.decode)
         told = self.tr("{0} reads {1} and writes {2} tokens a second here.")
-        self._tell(told.format(name, round(figures.prompt), round(figures.decode)))
+        self._tell(told.format(name, round(best.figures.prompt), round(best.figures.decode)))
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -145,9 +136,9 @@ class ModelSpeeds(QObject):
         self.changed.emit()
 
     def _end(self) -> None:
-        if self._benchmark is not None:
-            self._benchmark.deleteLater()
-            self._benchmark = None
+        if self._tuning is not None:
+            self._tuning.deleteLater()
+            self._tuning = None
         self._set_measuring("")
 
     def _set_measuring(self, name: str) -> None:
@@ -156,12 +147,6 @@ class ModelSpeeds(QObject):
 
     def _tell(self, text: str) -> None:
         self.notice.emit(Notice(text, passing=True))
-
-
-def _measuring() -> Measuring[SpeedFigures]:
-    texts = Texts(random.Random())
-    yield from texts.calibrate()
-    return (yield from measure_speed(texts))
 
 
 def _load(path: Path) -> dict[str, float]:
