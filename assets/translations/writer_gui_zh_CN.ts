@@ -1530,6 +1530,93 @@
     </message>
 </context>
 <context>
+    <name>NumbersPanel</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same text; used for the next text only</source>
+        <translation>种子和设置相同，文字就相同；只用于下一次</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Numbers as tuned</source>
+        <translation>恢复调好的参数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Higher is less predictable</source>
+        <translation>越高越难预料</translation>
+    </message>
+    <message>
+        <source>top k</source>
+        <translation>top k</translation>
+    </message>
+    <message>
+        <source>Only so many tokens are considered; 0: all</source>
+        <translation>只考虑这么多个词元；0 为全部</translation>
+    </message>
+    <message>
+        <source>top p</source>
+        <translation>top p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest, up to this share</source>
+        <translation>只取最可能的，累计到这个比例</translation>
+    </message>
+    <message>
+        <source>min p</source>
+        <translation>min p</translation>
+    </message>
+    <message>
+        <source>At least this share of the likeliest</source>
+        <translation>至少达到最可能者的这个比例</translation>
+    </message>
+    <message>
+        <source>repetition</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Penalty for a token that came just before; 1: none</source>
+        <translation>对刚出现过的词元的惩罚；1 为不罚</translation>
+    </message>
+    <message>
+        <source>DRY</source>
+        <translation>DRY</translation>
+    </message>
+    <message>
+        <source>Penalty for phrases that were there before; 0: none</source>
+        <translation>对出现过的短语的惩罚；0 为不罚</translation>
+    </message>
+    <message>
+        <source>DRY from</source>
+        <translation>DRY 起点</translation>
+    </message>
+    <message>
+        <source>Tokens that a phrase may repeat without penalty</source>
+        <translation>短语重复多少词元以内不罚</translation>
+    </message>
+    <message>
+        <source>XTC</source>
+        <translation>XTC</translation>
+    </message>
+    <message>
+        <source>How often the likeliest tokens are passed over; 0: never</source>
+        <translation>多大机会跳过最可能的词元；0 为从不</translation>
+    </message>
+</context>
+<context>
     <name>Offering</name>
     <message>
         <source>Select the words to rewrite first.</source>
@@ -1691,6 +1778,18 @@
         <translation>从沉稳到奔放：模型用词的自由程度</translation>
     </message>
     <message>
+        <source>How it shall be written</source>
+        <translation>怎样写</translation>
+    </message>
+    <message>
+        <source>Style …</source>
+        <translation>风格…</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
         <source>Plan</source>
         <translation>计划</translation>
     </message>
@@ -1717,6 +1816,10 @@
     <message>
         <source>What shall be written? For example: a lighthouse keeper opens a letter that comes thirty years late.</source>
         <translation>想写什么？例如：灯塔看守人拆开一封迟到三十年的信。</translation>
+    </message>
+    <message>
+        <source>Viewpoint, tense, a sample of the voice, and the numbers</source>
+        <translation>人称、时态、语言样本，以及背后的参数</translation>
     </message>
     <message>
         <source>Write the plan anew. Locked steps and your own stay.</source>
@@ -2911,6 +3014,77 @@
     <message>
         <source>interrupted</source>
         <translation>中断</translation>
+    </message>
+</context>
+<context>
+    <name>WishesPanel</name>
+    <message>
+        <source>Viewpoint</source>
+        <translation>人称</translation>
+    </message>
+    <message>
+        <source>Tense</source>
+        <translation>时态</translation>
+    </message>
+    <message>
+        <source>Candidates at once</source>
+        <translation>一次几个候选</translation>
+    </message>
+    <message>
+        <source>How many candidates are written at once where several are offered</source>
+        <translation>凡是给出多个候选的地方，一次写几个</translation>
+    </message>
+    <message>
+        <source>Style sample</source>
+        <translation>语言样本</translation>
+    </message>
+    <message>
+        <source>As usual for the genre</source>
+        <translation>按此体裁的惯例</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>any viewpoint</source>
+        <translation>人称不限</translation>
+    </message>
+    <message>
+        <source>first person</source>
+        <translation>第一人称</translation>
+    </message>
+    <message>
+        <source>second person</source>
+        <translation>第二人称</translation>
+    </message>
+    <message>
+        <source>third person</source>
+        <translation>第三人称</translation>
+    </message>
+    <message>
+        <source>any tense</source>
+        <translation>时态不限</translation>
+    </message>
+    <message>
+        <source>looking back</source>
+        <translation>回望往事</translation>
+    </message>
+    <message>
+        <source>as it happens</source>
+        <translation>正在发生</translation>
+    </message>
+    <message>
+        <source>A few sentences whose voice and rhythm shall be followed</source>
+        <translation>贴几句话，学它的语言和节奏</translation>
+    </message>
+    <message>
+        <source>candidates at once</source>
+        <translation>一次候选</translation>
+    </message>
+    <message>
+        <source>in the voice of</source>
+        <translation>语言样本</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@ class StyleState(QObject):
     """
 
     changed = Signal()
+    about_to_be_used = Signal()  # views hand over at once what they have not told yet
 
     def __init__(self, desk: DeskState) -> None:
         super().__init__(desk)
@@ -117,6 +118,7 @@ class StyleState(QObject):
 
     def asked(self, prompt: Prompt) -> Prompt:
         """Return the prompt with what is wished beside it."""
+        self.about_to_be_used.emit()
         told = wishes(self._style, prompt.language)
         return prompt if not told else replace(prompt, text=f"{prompt.text.rstrip()}\n{told}")
 

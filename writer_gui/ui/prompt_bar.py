@@ -23,6 +23,7 @@ from writer_gui.text.language import detect_language
 from writer_gui.ui.names import genre_name, language_name
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, clean_text, label, named, restyle
+from writer_gui.ui.wishes.panel import WishesPanel
 
 if TYPE_CHECKING:
     from writer_gui.domain.session import Prompt
@@ -69,6 +70,10 @@ class PromptBar(QWidget):
             self.tr("From calm to wild"),
             self.tr("From calm to wild: how freely the model chooses its words"),
         )
+        self._wishes = named(
+            WishesPanel(workspace.style, theme), "wishesPanel", self.tr("How it shall be written")
+        )
+        self._more = named(QPushButton(self.tr("Style …")), "styleButton", self.tr("Style"))
         self._plan = named(QPushButton(self.tr("Plan")), "planButton", self.tr("Write the plan"))
         self._write = named(
             QPushButton(self.tr("Write")), "writeButton", self.tr("Write the story")
@@ -116,9 +121,14 @@ class PromptBar(QWidget):
         self._genre.view().setMinimumWidth(36 * GRID)
         for widget in (self._genre, self._language, self._length):
             widget.setProperty("quiet", "true")
+        self._more.setProperty("link", "true")
+        self._more.setToolTip(self.tr("Viewpoint, tense, a sample of the voice, and the numbers"))
         self._plan.setToolTip(self.tr("Write the plan anew. Locked steps and your own stay."))
         self._write.setToolTip(self.tr("Write the story from the plan. Earlier versions stay."))
         self._stop.setToolTip(self.tr("Stop (Esc). What is written stays."))
+        self._lay_out(field)
+
+    def _lay_out(self, field: QFrame) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)  # the genre begins where the prompt does
         row.setSpacing(GRID)
@@ -128,6 +138,7 @@ class PromptBar(QWidget):
         row.addWidget(label(self.tr("calm"), tone="muted"))
         row.addWidget(self._wild)
         row.addWidget(label(self.tr("wild"), tone="muted"))
+        row.addWidget(self._more)
         row.addStretch(1)
         for button in (self._plan, self._write, self._stop):
             row.addWidget(button)
@@ -136,6 +147,7 @@ class PromptBar(QWidget):
         column.setSpacing(GRID)
         column.addWidget(field)
         column.addLayout(row)
+        column.addWidget(self._wishes)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -152,6 +164,7 @@ class PromptBar(QWidget):
         self._length.valueChanged.connect(self._tell)
         self._wild.valueChanged.connect(self._on_wild)
         self._workspace.style.changed.connect(self._show_style)
+        self._more.clicked.connect(self._wishes.toggle)
         self._plan.clicked.connect(self.plan_wanted)
         self._write.clicked.connect(self.story_wanted)
         self._stop.clicked.connect(self.stop_wanted)

@@ -59,10 +59,11 @@ QToolButton::menu-indicator { image: none; width: 0; }
 #rail QToolButton { border-radius: 8px; padding: 4px; }
 #rail QToolButton:checked { background: $soft_accent; color: $accent; }
 
-QLineEdit, QSpinBox, QComboBox { background: $raised; border: 1px solid $line; border-radius: 6px;
-    padding: 4px 8px; min-height: 20px; selection-background-color: $accent;
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $raised; border: 1px solid $line;
+    border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
+    border: 2px solid $accent; padding: 3px 7px; }
 QComboBox[quiet="true"], QSpinBox[quiet="true"] { background: transparent;
     border-color: transparent; color: $muted; padding: 4px 6px; }
 QComboBox[quiet="true"]:hover, QSpinBox[quiet="true"]:hover { background: $soft_accent;
@@ -71,7 +72,8 @@ QComboBox[quiet="true"]:focus, QSpinBox[quiet="true"]:focus { border: 2px solid 
     padding: 3px 5px; color: $ink; }
 QComboBox::drop-down { border: none; width: 18px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button { width: 0; border: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px 0;
     selection-background-color: $soft_accent; selection-color: $ink; outline: none; }
 QComboBox QAbstractItemView::item { padding: 4px 8px; min-height: 20px; }

@@ -1,0 +1,90 @@
+"""The wishes for the next text, folded out below the prompt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QTextEdit
+
+from tests.ui.test_main_window import drafted
+from writer_gui.ui.wishes.panel import WishesPanel
+from writer_gui.writing.style import Viewpoint
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import House
+
+SAMPLE = "The fog lifted. Nobody had come."
+
+
+def fold_out(house: House) -> WishesPanel:
+    house.find(QPushButton, "styleButton").click()
+    return house.find(WishesPanel, "wishesPanel")
+
+
+def choose(house: House, name: str, data: str) -> None:
+    box = house.find(QComboBox, name)
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_wishes_reach_the_model_in_words(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    panel = fold_out(house)
+    assert panel.isVisible()
+    choose(house, "viewpointCombo", "first")
+    qtbot.keyClicks(house.find(QTextEdit, "sampleEdit"), SAMPLE)
+    house.workspace.commands.write_story()  # the focus has not left the sample
+    house.settle()
+    asked = house.drafting.last.prompt.text
+    assert "第一人称" in asked
+    assert SAMPLE in asked
+    assert house.drafting.last.options.style["sample"] == SAMPLE
+    assert SAMPLE not in house.workspace.desk.draft.prompt.text
+
+
+def test_numbers_and_words_are_two_sides_of_one(house: House) -> None:
+    house.open()
+    fold_out(house)
+    house.find(QPushButton, "numbersButton").click()
+    heat = house.find(QDoubleSpinBox, "temperatureSpin")
+    assert heat.isVisible()
+    heat.setValue(1.3)
+    assert house.workspace.style.style.wildness == 1
+    house.find(QSpinBox, "top_kSpin").setValue(7)
+    assert house.workspace.style.sampling.top_k == 7
+    house.find(QPushButton, "tunedButton").click()
+    assert house.workspace.style.style.wildness == 0.5
+    assert heat.value() == 0.9
+
+
+def test_a_seed_holds_for_one_text(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    fold_out(house)
+    house.find(QPushButton, "numbersButton").click()
+    seed = house.find(QLineEdit, "seedEdit")
+    qtbot.keyClicks(seed, "12a3")
+    house.workspace.commands.write_story()
+    house.settle()
+    assert house.drafting.last.options.seed == 123
+    assert seed.text() == ""
+
+
+def test_what_is_usual_follows_the_genre_and_keeps_the_sample(house: House, qtbot: QtBot) -> None:
+    house.open()
+    fold_out(house)
+    qtbot.keyClicks(house.find(QTextEdit, "sampleEdit"), SAMPLE)
+    choose(house, "genreCombo", "散文")
+    house.find(QPushButton, "usualStyleButton").click()
+    style = house.workspace.style.style
+    assert (style.viewpoint, style.sample) == (Viewpoint.FIRST, SAMPLE)
+    assert house.find(QComboBox, "viewpointCombo").currentData() == "first"
+
+
+def test_escape_folds_the_wishes_in(house: House, qtbot: QtBot) -> None:
+    house.open()
+    panel = fold_out(house)
+    qtbot.keyClick(house.find(QComboBox, "viewpointCombo"), Qt.Key.Key_Escape)
+    assert panel.isHidden()

@@ -1,0 +1,3 @@
+"""How the next texts are wished: in words, and the numbers behind them."""
+
+from __future__ import annotations
