@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 import time
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from writer_gui.background import benchmark
 from writer_gui.background.benchmark import Benchmark, EditFigures, SpeedFigures, Texts
 from writer_gui.background.engine import Engine, EnginePhase, EngineState, engine_command
 from writer_gui.cli.llama_bench import llama_bench_speed
+from writer_gui.cli.llama_server import running
 from writer_gui.cli.loop import event_loop
 from writer_gui.errors import UserError
 from writer_gui.inference.collection import ModelCollection
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEventLoop
 
     from writer_gui.background.benchmark import Measuring, VariantFigures
+    from writer_gui.cli.llama_server import Server
     from writer_gui.cli.output import Console
     from writer_gui.domain.generation import ModelFile
 
@@ -45,13 +48,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def run_bench(args: argparse.Namespace, console: Console) -> int:
-    """Measure and report; with LLAMA_BENCH naming llama-bench, against it, turn by turn."""
+    """Measure and report; against LLAMA_BENCH and LLAMA_SERVER turn by turn, where they are set."""
     model = ModelCollection.open().choose(args.model)
-    rival = os.environ.get("LLAMA_BENCH", "")
     with event_loop() as loop:
         bench = _Bench(model, console, loop)
         try:
-            measured = bench.measure(max(1, args.repeats), max(1, args.cancels), rival)
+            measured = bench.measure(max(1, args.repeats), max(1, args.cancels))
         finally:
             bench.close()
     console.result(measured.as_json(), measured.as_text(model.name))
@@ -65,7 +67,9 @@ class _Measured:
     load_s: float
     threads: int = 1
     ours: list[SpeedFigures] = field(default_factory=list)
-    rivals: list[SpeedFigures] = field(default_factory=list)
+    llama_bench: list[SpeedFigures] = field(default_factory=list)
+    server: list[SpeedFigures] = field(default_factory=list)
+    server_edits: list[EditFigures] = field(default_factory=list)
     variants: list[VariantFigures] = field(default_factory=list)
     edits: list[EditFigures] = field(default_factory=list)
     cancels: list[float] = field(default_factory=list)
@@ -73,7 +77,6 @@ class _Measured:
     def as_json(self) -> dict[str, object]:
         """Return the figures of the command's contract, and the ratios beside."""
         speed, edit = _medians(self.ours), _medians(self.edits)
-        late = self.cancels[min(len(self.cancels) - 1, int(len(self.cancels) * PERCENTILE))]
         shown: dict[str, object] = {
             "prompt_tps": speed["prompt"],
             "decode_tps": speed["decode"],
@@ -81,7 +84,7 @@ class _Measured:
             "variants3_tps": _medians(self.variants)["together"],
             "variants3_ratio": _medians(self.variants)["ratio"],
             "load_s": round(self.load_s, 3),
-            "cancel_ms": round(late * 1000, 1),
+            "cancel_ms": self._late_cancel_ms(),
             "edit": edit
             | {
                 "ratio": round(edit["first_token_s"] / edit["cold_first_token_s"], 4),
@@ -91,17 +94,25 @@ class _Measured:
             },
             "threads": self.threads,
         }
-        if self.rivals:
-            theirs = _medians(self.rivals)
-            pairs = [
-                (asdict(ours), asdict(rival))
-                for ours, rival in zip(self.ours, self.rivals, strict=True)
-            ]
-            shown["llama_bench"] = theirs
-            shown["llama_bench_ratio"] = {
-                name: round(statistics.median(ours[name] / rival[name] for ours, rival in pairs), 3)
-                for name in theirs
-            }
+        return shown | self._rivals()
+
+    def _late_cancel_ms(self) -> float | None:
+        """Return the 95th percentile; None where every text was at its end before."""
+        if not self.cancels:
+            return None
+        place = min(len(self.cancels) - 1, int(len(self.cancels) * PERCENTILE))
+        return round(self.cancels[place] * 1000, 1)
+
+    def _rivals(self) -> dict[str, object]:
+        """Return the figures of other programs, and our speeds over theirs."""
+        shown: dict[str, object] = {}
+        if self.llama_bench:
+            shown["llama_bench"] = _medians(self.llama_bench)
+            shown["llama_bench_ratio"] = _ratios(self.ours, self.llama_bench)
+        if self.server:
+            shown["llama_server"] = _medians(self.server)
+            shown["llama_server_ratio"] = _ratios(self.ours, self.server)
+            shown["llama_server_edit"] = _medians(self.server_edits)
         return shown
 
     def as_text(self, model: str) -> str:
@@ -115,8 +126,13 @@ class _Measured:
         return "\n".join(lines)
 
 
-def _ratio(figures: dict[str, float], name: str, to: str) -> float:
-    return round(figures[name] / figures[to], 4)
+def _ratios(ours: Sequence[SpeedFigures], theirs: Sequence[SpeedFigures]) -> dict[str, float]:
+    """Return the median over all turns of each of our speeds over theirs."""
+    turns = [(asdict(our), asdict(their)) for our, their in zip(ours, theirs, strict=True)]
+    return {
+        name: round(statistics.median(our[name] / their[name] for our, their in turns), 3)
+        for name in turns[0][0]
+    }
 
 
 def _medians(figures: Sequence[Any]) -> dict[str, float]:
@@ -138,25 +154,42 @@ class _Bench(QObject):
         self._outcome: Any = None
         self._failure = ""
 
-    def measure(self, repeats: int, cancels: int, rival: str) -> _Measured:
+    def measure(self, repeats: int, cancels: int) -> _Measured:
         """Do all measurements. Raises UserError when the model cannot be run."""
         measured = _Measured(self._load())
         texts = Texts(random.Random(time.time_ns()))
         self._run(texts.calibrate(), "getting ready")
-        threads = self._threads()
-        measured.threads = threads
-        for turn in range(1, repeats + 1):
-            label = f"turn {turn} of {repeats}"
-            measured.ours.append(self._run(benchmark.measure_speed(texts), f"{label}: speed"))
-            if rival:
-                self._console.progress(f"{label}: llama-bench")
-                measured.rivals.append(llama_bench_speed(rival, self._model.path, threads))
-            measured.variants.append(
-                self._run(benchmark.measure_variants(texts), f"{label}: variants")
-            )
-            measured.edits.append(self._run(benchmark.measure_edit(texts), f"{label}: edits"))
+        measured.threads = self._threads()
+        with ExitStack() as stack:
+            server = self._server(stack, measured.threads)
+            for turn in range(1, repeats + 1):
+                self._turn(measured, texts, server, f"turn {turn} of {repeats}")
         measured.cancels = self._run(benchmark.measure_cancel(texts, cancels), "cancelling")
         return measured
+
+    def _turn(self, measured: _Measured, texts: Texts, server: Server | None, label: str) -> None:
+        """Measure everything once, ourselves and the others one right after the other."""
+        measured.ours.append(self._run(benchmark.measure_speed(texts), f"{label}: speed"))
+        llama_bench = os.environ.get("LLAMA_BENCH", "")
+        if llama_bench:
+            self._console.progress(f"{label}: llama-bench")
+            measured.llama_bench.append(
+                llama_bench_speed(llama_bench, self._model.path, measured.threads)
+            )
+        measured.variants.append(self._run(benchmark.measure_variants(texts), f"{label}: variants"))
+        measured.edits.append(self._run(benchmark.measure_edit(texts), f"{label}: edits"))
+        if server is not None:
+            self._console.progress(f"{label}: llama-server")
+            measured.server.append(server.speed(texts))
+            measured.server_edits.append(server.edit(texts))
+
+    def _server(self, stack: ExitStack, threads: int) -> Server | None:
+        """Start llama-server where LLAMA_SERVER names it."""
+        program = os.environ.get("LLAMA_SERVER", "")
+        if not program:
+            return None
+        self._console.progress("starting llama-server")
+        return stack.enter_context(running(program, self._model.path, threads))
 
     def close(self) -> None:
         """End the engine."""
