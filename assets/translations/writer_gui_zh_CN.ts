@@ -904,6 +904,13 @@
     </message>
 </context>
 <context>
+    <name>Grip</name>
+    <message>
+        <source>Drag to move this step (Alt+Up, Alt+Down)</source>
+        <translation>拖动以移动这一步（Alt+上、Alt+下）</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>History</source>
@@ -1693,6 +1700,14 @@
     <message>
         <source>Plan</source>
         <translation>计划</translation>
+    </message>
+    <message>
+        <source>The plan as one text</source>
+        <translation>整份计划的文本</translation>
+    </message>
+    <message>
+        <source>The plan as one text, or as cards</source>
+        <translation>计划：整段文本或卡片</translation>
     </message>
     <message>
         <source>Stale sections</source>

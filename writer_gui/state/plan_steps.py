@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind, new_step_id
+from writer_gui.text.plan_text import markdown_to_plan
 
 if TYPE_CHECKING:
     from writer_gui.state.desk import DeskState
@@ -60,6 +61,13 @@ class PlanSteps(QObject):
     def remove(self, step_id: str) -> None:
         """Take a step out of the plan; the notice that follows can put it back."""
         self._desk.set_plan(Plan(tuple(s for s in self._plan.steps if s.id != step_id)))
+
+    def read(self, text: str) -> Plan:
+        """Take over the plan as written in one Markdown text; return it."""
+        plan = markdown_to_plan(text, self._plan)
+        if plan != self._plan:
+            self._desk.set_plan(plan)
+        return self._plan
 
     def put_back(self, step: Step, place: int) -> None:
         """Put a removed step back where it was."""

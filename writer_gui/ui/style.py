@@ -111,6 +111,7 @@ QFrame[card="true"] { background: transparent; border-radius: 8px; border: none;
 QFrame[card="true"][lit="true"] { background: $soft_accent; }
 QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 0;
     font-weight: 600; }
+#dropMark { background: $accent; }
 #messageBar { background: $raised; border-top: 1px solid $line; }
 #findBar, #rewriteBar, #candidatesPanel, #historyPanel {
     background: $chrome; border-top: 1px solid $line; }

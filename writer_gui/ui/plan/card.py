@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from writer_gui.domain.plan import Step, StepKind
+from writer_gui.ui.plan.dragging import Grip
 from writer_gui.ui.plan.names import kind_name
 from writer_gui.ui.streaming import TextStream
 from writer_gui.ui.tokens import GRID
@@ -44,7 +45,7 @@ class StepCard(QFrame):
         self._theme = theme
         self.setProperty("card", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._number = label(tone="muted")
+        self.grip = Grip()
         self._title = QLineEdit()
         self._title.setPlaceholderText(self.tr("Title"))
         self._title.setTextMargins(-2, 0, 0, 0)  # a line edit has two pixels of its own
@@ -75,7 +76,7 @@ class StepCard(QFrame):
         named(self._lock, f"planStep{number}Lock", self._lock.accessibleName())
         named(self._more, f"planStep{number}More", self._more.accessibleName())
         named(self._stale, f"planStep{number}Stale", self.tr("State of step {0}").format(number))
-        self._number.setText(str(number))
+        self.grip.setText(str(number))
         self._kind.setText("" if kind_name(step.kind) == step.title else kind_name(step.kind))
         if self._title.text() != step.title:
             self._title.setText(step.title)
@@ -139,12 +140,12 @@ class StepCard(QFrame):
         buttons.addWidget(self._lock)
         buttons.addWidget(self._more)
         head.addLayout(buttons)
-        self._number.setFixedWidth(NUMBER_WIDTH)
+        self.grip.setFixedWidth(NUMBER_WIDTH)
         grid = QGridLayout(self)
         grid.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID)
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(2)
-        grid.addWidget(self._number, 0, 0)
+        grid.addWidget(self.grip, 0, 0)
         grid.addLayout(head, 0, 1)
         grid.addWidget(self.text, 1, 1)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from writer_gui.ui.plan.card import StepCard
+from writer_gui.ui.plan.dragging import CardDragging
 from writer_gui.ui.tokens import GRID
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class PlanCards(QWidget):
         self._theme = theme
         self._cards: dict[str, StepCard] = {}
         self._is_busy = False
+        self._dragging = CardDragging(self)
+        self._dragging.moved.connect(workspace.steps.move)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID, 0, GRID, 0)
         self._column.setSpacing(GRID)
@@ -106,6 +109,7 @@ class PlanCards(QWidget):
         card.section_wanted.connect(self.section_wanted)
         card.entered.connect(self.step_entered)
         card.left.connect(self._workspace.desk.save_now)
+        self._dragging.watch(card.grip, step.id)
         self._cards[step.id] = card
         return card
 

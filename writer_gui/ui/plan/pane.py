@@ -21,9 +21,10 @@ from writer_gui.state.draft_types import PhaseKind
 from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.plan.cards import PlanCards
+from writer_gui.ui.plan.text_view import PlanText
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
-from writer_gui.ui.widgets import label, named
+from writer_gui.ui.widgets import IconButton, label, named
 
 if TYPE_CHECKING:
     from writer_gui.domain.plan import Step
@@ -49,6 +50,13 @@ class PlanPane(QWidget):
         self._lit = ""
         self._writing = ""
         self.cards = PlanCards(workspace, theme)
+        self._text = named(PlanText(workspace, theme), "planText", self.tr("The plan as one text"))
+        self._as_text = named(
+            IconButton(theme, "rename", self.tr("The plan as one text, or as cards"), 16),
+            "planAsText",
+            self.tr("The plan as one text, or as cards"),
+        )
+        self._as_text.setCheckable(True)
         self._header = PaneHeader(self.tr("Plan"), 2 * GRID)
         self._count = named(label(tone="muted"), "planStale", self.tr("Stale sections"))
         self._empty = named(label(role="empty"), "planEmpty", self.tr("What to do next"))
@@ -80,12 +88,14 @@ class PlanPane(QWidget):
         """Show the card of a step and put the caret in it."""
         card = self.cards.card(step_id)
         if card is not None:
+            self._as_text.setChecked(False)
             self._scroll.ensureWidgetVisible(card, 0, 2 * GRID)
             card.text.setFocus()
 
     def _build(self) -> None:
         self._header.add_left(VersionBar(self._workspace, Stage.PLAN, self._theme))
         self._header.add_left(self._count)
+        self._header.add_right(self._as_text)
         inside = QWidget()
         inside.setObjectName("planCards")
         column = QVBoxLayout(inside)
@@ -112,6 +122,7 @@ class PlanPane(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._header)
         whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._text, 1)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -126,6 +137,7 @@ class PlanPane(QWidget):
         self.cards.section_wanted.connect(self.section_wanted)
         self.cards.removed.connect(self._on_removed)
         self._add.clicked.connect(self._on_add)
+        self._as_text.toggled.connect(self._show_as_text)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -147,6 +159,13 @@ class PlanPane(QWidget):
     def _on_begun(self, stage: Stage) -> None:
         if stage is Stage.PLAN:
             self.cards.begin()
+
+    @Slot(bool)
+    def _show_as_text(self, is_text: bool) -> None:
+        self._scroll.setVisible(not is_text)
+        self._text.setVisible(is_text)
+        if is_text:
+            self._text.setFocus()
 
     @Slot()
     def _on_add(self) -> None:
