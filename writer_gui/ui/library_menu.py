@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from writer_gui.settings import backups_folder
 from writer_gui.ui.dropping import FileDrops
+from writer_gui.ui.names import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class LibraryMenu(QObject):
         for known in self._caretaker.known()[:_SHOWN]:
             taken = QDateTime.fromSecsSinceEpoch(int(known.taken.timestamp()))
             day = QLocale().toString(taken, QLocale.FormatType.ShortFormat)
-            size = QLocale().formattedDataSize(known.path.stat().st_size)
+            size = size_text(known.path.stat().st_size)
             action = self._restoring.addAction(f"{day} · {size}")
             action.triggered.connect(lambda _=False, file=known.path: self._caretaker.restore(file))
         self._restoring.addSeparator()

@@ -11,6 +11,8 @@ from writer_gui.domain.language import Language
 if TYPE_CHECKING:
     from writer_gui.domain.genre import Genre
 
+GIGABYTE = 10**9
+
 
 def genre_name(genre: Genre) -> str:
     """Return a genre in the language of the interface, which its two names are data for."""
@@ -32,5 +34,6 @@ def interface_is_chinese() -> bool:
 
 
 def size_text(count: int) -> str:
-    """Return a number of bytes as people say it."""
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    """Return a number of bytes as people say it, in powers of ten as publishers of models count."""
+    digits = 1 if count >= GIGABYTE else 0
+    return QLocale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
