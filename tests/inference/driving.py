@@ -19,6 +19,7 @@ from writer_gui.inference.protocol import (
     Finished,
     Load,
     Loaded,
+    LoadedModel,
     LoadFailed,
     Request,
     Write,
@@ -98,11 +99,14 @@ class Worker:
             if isinstance(event, kinds) and passage_id in ("", getattr(event, "id", "")):
                 return event
 
-    def load(self, path: Path, options: EngineOptions | None = None, contexts: str = "") -> None:
+    def load(
+        self, path: Path, options: EngineOptions | None = None, contexts: str = ""
+    ) -> LoadedModel:
         options = options or EngineOptions(context=768)
         self.send(Load(ModelFile(path.name, str(path)), options, contexts))
         event = self.wait_for(Loaded, LoadFailed)
         assert isinstance(event, Loaded), event
+        return event.model
 
     def refusal(self, path: Path, options: EngineOptions | None = None) -> EngineFailure:
         """Have a file loaded that cannot be, and return what is said of it."""

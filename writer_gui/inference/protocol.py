@@ -98,6 +98,9 @@ class LoadedModel:
     architecture: str = ""
     quantization: str = ""
     sequences: int = 1
+    read_chunk: int = 0
+    flash_attention: bool = False
+    cache_type: CacheType = CacheType.F16
 
 
 # Requests, from the program to the engine.

@@ -132,4 +132,7 @@ def _settings(work: Assignment, model: LoadedModel) -> dict[str, object]:
         "style": dict(work.style),
         "context": model.context,
         "threads": model.threads,
+        "read_chunk": model.read_chunk,
+        "flash_attention": model.flash_attention,
+        "cache_type": str(model.cache_type),
     }

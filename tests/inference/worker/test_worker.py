@@ -19,6 +19,7 @@ from tests.inference.driving import Worker, ask
 from writer_gui.domain.generation import FailureKind, ModelFile, PassageEnd
 from writer_gui.inference.protocol import (
     AskPrice,
+    CacheType,
     Cancel,
     Chunk,
     EngineOptions,
@@ -216,6 +217,19 @@ def test_engine_options_that_cannot_be_meant_are_refused(
     failure = worker.wait_for(LoadFailed).failure
     assert failure.kind is FailureKind.BAD_OPTIONS
     assert option.split(b'"')[1].decode() in failure.message
+
+
+def test_a_model_says_how_it_is_run_and_repeats_itself_so(
+    worker: Worker, small_model: Path
+) -> None:
+    options = EngineOptions(
+        context=1024, read_chunk=512, flash_attention=True, cache_type=CacheType.Q8_0, sequences=2
+    )
+    loaded = worker.load(small_model, options)
+    told = (loaded.read_chunk, loaded.flash_attention, loaded.cache_type)
+    assert told == (512, True, CacheType.Q8_0)
+    first = worker.write(ask(SEA, run="one", seed=5)).text
+    assert worker.write(ask(SEA, run="two", seed=5)).text == first != ""
 
 
 def test_loading_is_stopped_in_the_middle_and_can_be_begun_again(

@@ -123,6 +123,9 @@ class Model:
             architecture=header.architecture,
             quantization=header.quantization,
             sequences=self.sequences,
+            read_chunk=self.options.read_chunk,
+            flash_attention=self.options.flash_attention,
+            cache_type=self.options.cache_type,
         )
 
     def chat_template(self) -> str | None:
