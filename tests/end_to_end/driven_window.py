@@ -4,9 +4,10 @@
 
 From word FULL, if it is given, the disk is full until a save has failed and 20 more words are
 typed; it closes 3 s after that.
-Each line on stdout is a JSON list: `["typed", words so far, time]`, `["grew", stage, characters of
-this run so far, time]`, `["unsaved", sentence]`. Times are those of the monotonic clock, which
-processes share. Without SECONDS it goes on until it is killed; else it closes its window then.
+Each line on stdout is a JSON list: `["typed", words so far, time]`, `["saved", words of which the
+database has said that it has them]`, `["grew", stage, run, its characters so far, time]`,
+`["unsaved", sentence]`. Times are those of the monotonic clock, which processes share. Without
+SECONDS it goes on until it is killed; else it closes its window then.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import sys
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -26,7 +28,10 @@ from writer_gui import app
 from writer_gui.domain.run import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from writer_gui.app import Program
+    from writer_gui.domain.session import Draft, SessionSummary
     from writer_gui.state.autosave import SaveStatus
     from writer_gui.state.drafting import DraftEnded
 
@@ -46,12 +51,15 @@ class Driver:
         assert prompt is not None
         self._prompt = prompt
         self._words = 0
-        self._grown = {Stage.PLAN: 0, Stage.STORY: 0}
+        self._runs = 0
+        self._grown = 0  # characters of this run
         drafting = program.core.drafting
         drafting.stream.plan_grew.connect(lambda _s, _step, text: self._tell(Stage.PLAN, text))
         drafting.stream.story_grew.connect(lambda *told: self._tell(Stage.STORY, told[-1]))
         drafting.ended.connect(self._on_ended)
-        program.window._workspace.desk.autosave.status_changed.connect(self._on_save_status)
+        autosave = program.window._workspace.desk.autosave
+        autosave.status_changed.connect(self._on_save_status)
+        autosave._on_saved = partial(self._on_saved, autosave._on_saved)  # type: ignore[method-assign]
         self._timer = QTimer(program.window)
         self._timer.timeout.connect(self._type)
         self._timer.start(KEY_MS)
@@ -75,19 +83,26 @@ class Driver:
         if self._words == WORDS_BEFORE_DRAFTING:
             self._program.window._workspace.commands.write_story()
 
+    def _on_saved(
+        self, go_on: Callable[[Draft, SessionSummary], None], draft: Draft, summary: SessionSummary
+    ) -> None:
+        say("saved", draft.prompt.text.count("w"))
+        go_on(draft, summary)
+
     def _on_save_status(self, status: SaveStatus) -> None:
         if status.problem:
             say("unsaved", status.problem)
             self._room = self._room or self._words + 20
 
     def _tell(self, stage: Stage, text: str) -> None:
-        self._grown[stage] += len(text)
-        say("grew", str(stage), self._grown[stage], time.monotonic())
+        self._grown += len(text)
+        say("grew", str(stage), self._runs, self._grown, time.monotonic())
 
     def _on_ended(self, ended: DraftEnded) -> None:
         if ended.stage is Stage.STORY:
             QTimer.singleShot(0, self._program.window._workspace.commands.write_plan)
-        self._grown = {Stage.PLAN: 0, Stage.STORY: 0}
+        self._runs += 1
+        self._grown = 0
 
 
 def say(*words: object) -> None:

@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from writer_gui import paths
-from writer_gui.domain.run import Ended, Stage
+from writer_gui.domain.run import Ended
+from writer_gui.domain.session import Prompt
 from writer_gui.store import recovery, sessions
 from writer_gui.store.runs import recover_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from writer_gui.domain.run import Run
     from writer_gui.domain.session import Session
 
 LOST_AT_MOST_S = 2.0
+SOAK_S = float(os.environ.get("SOAK_SECONDS", "0"))
 HAN = "".join(chr(0x4E00 + n) for n in range(2000))
 
 
@@ -72,10 +75,11 @@ def started(*arguments: str) -> Window:
     )
 
 
-def rounds(shortest: int) -> Iterator[int]:
-    """Count rounds until the time that is meant for them is over; a few in any case."""
-    end = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "0"))
-    yield from takewhile(lambda n: n < shortest or time.monotonic() < end, count())
+def rounds(few: int, *, of_a_soak: int = 0) -> Iterator[int]:
+    """Count rounds: a few, or in a soak so many at least, until its time is over."""
+    end = time.monotonic() + SOAK_S
+    least = max(few, of_a_soak) if SOAK_S else few
+    yield from takewhile(lambda n: n < least or time.monotonic() < end, count())
 
 
 def reopened() -> Session:
@@ -95,37 +99,58 @@ def reopened() -> Session:
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 @pytest.mark.usefixtures("script")
-def test_a_kill_costs_two_seconds_at_most(chance: random.Random) -> None:
-    for _ in rounds(2):
+def test_a_kill_costs_two_seconds_at_most(
+    chance: random.Random, record_property: Callable[[str, object], None]
+) -> None:
+    """What the window said to be saved is there; the seconds are judged in a soak alone."""
+    lost = []
+    for _ in rounds(2, of_a_soak=100):
+        lay_a_new_session_on_the_desk()  # words are numbered anew each time
         said, killed = started().said_until_killed(chance.uniform(0.1, 8))
         session = reopened()
-        typed = [n for what, n, *_, at in said if what == "typed" and at < killed - LOST_AT_MOST_S]
-        assert all(f"w{n} " in session.draft.prompt.text + " " for n in typed)
-        _require_what_was_generated(session, said, killed)
+        saved = max((line[1] for line in said if line[0] == "saved"), default=0)
+        assert words_of(session) >= set(range(1, saved + 1))
+        lost.append(
+            killed - min(*_typed_and_lost(session, said), *_grown_and_lost(session, said), killed)
+        )
+    record_property("lost_s", lost)
+    print(f"{len(lost)} kills, lost at most {max(lost):.2f} s: {sorted(lost)}")  # noqa: T201
+    if SOAK_S:
+        assert max(lost) <= LOST_AT_MOST_S
 
 
-def _require_what_was_generated(session: Session, said: list[Any], killed: float) -> None:
-    """The text of the run under way is there but for its last two seconds."""
+def lay_a_new_session_on_the_desk() -> None:
+    opened = recovery.start_up(paths.database_path(), paths.backups_dir())
+    with opened.database.transaction() as tx:
+        sessions.set_last_session(tx, sessions.create_session(tx, Prompt("")))
+    opened.database.close()
+
+
+def words_of(session: Session) -> set[int]:
+    return {int(word[1:]) for word in session.draft.prompt.text.split() if word[0] == "w"}
+
+
+def _typed_and_lost(session: Session, said: list[Any]) -> list[float]:
+    """Return when each word was typed that is not there."""
+    there = words_of(session)
+    return [line[2] for line in said if line[0] == "typed" and line[1] not in there]
+
+
+def _grown_and_lost(session: Session, said: list[Any]) -> list[float]:
+    """Return when what is not there of the run under way came from the model."""
     if not session.runs or session.runs[-1].ended is not Ended.INTERRUPTED:
-        return
-    stage = session.runs[-1].stage
-    grown = [
-        characters
-        for what, of, characters, at in (line for line in said if line[0] == "grew")
-        if of == stage and at < killed - LOST_AT_MOST_S
-    ]
-    if grown:  # counts begin anew with each run; the last is of the interrupted one
-        assert len(_text_of_the_interrupted(session, stage)) >= grown[-1]
+        return []
+    kept = len(_text_of_run(session, session.runs[-1]))
+    grown = [line[2:] for line in said if line[0] == "grew"]
+    last = len(session.runs) - 1
+    return [at for run, characters, at in grown if run == last and characters > kept]
 
 
-def _text_of_the_interrupted(session: Session, stage: Stage) -> str:
-    if stage is Stage.PLAN:
-        plan = session.plans[-1]
-        assert plan.run_id == session.runs[-1].id
-        return "".join(step.text for step in plan.plan.steps)
-    story = session.stories[-1]
-    assert story.run_id == session.runs[-1].id
-    return story.story.text
+def _text_of_run(session: Session, run: Run) -> str:
+    """Return what is kept of a run; of one that was killed before it had a text there is none."""
+    plans = [v.plan for v in session.plans if v.run_id == run.id]
+    stories = [v.story.text for v in session.stories if v.run_id == run.id]
+    return "".join([*(step.text for plan in plans for step in plan.steps), *stories])
 
 
 @pytest.mark.slow
