@@ -46,10 +46,19 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A place outside the story where the writer stood: in a step of the plan, or in the prompt."""
+
+    step_id: str | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The writer's unsaved-as-version text, as last typed, and where the caret stood.
 
-    `plan_base_id` and `story_base_id` are the versions the texts were changed from.
+    `plan_base_id` and `story_base_id` are the versions the texts were changed from. `caret` is the
+    place in the story; the writer stood there unless `standing` names another place.
     """
 
     prompt: Prompt
@@ -58,6 +67,7 @@ class Draft:
     plan_base_id: int | None = None
     story_base_id: int | None = None
     caret: int = 0
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from writer_gui.domain.session import Draft, Prompt, Session
+from writer_gui.domain.session import Draft, Prompt, Session, Standing
 from writer_gui.state import lineage
 from writer_gui.state.autosave import Autosave, SaveKind
 from writer_gui.state.notice import Notice
@@ -125,6 +125,12 @@ class DeskState(QObject):
             self._session = replace(self._session, draft=replace(self.draft, caret=position))
             self.autosave.touch(quiet=True)
 
+    def set_standing(self, standing: Standing | None) -> None:
+        """Remember where the writer stands outside the story, or that it is in the story."""
+        if self._session is not None and standing != self.draft.standing:
+            self._session = replace(self._session, draft=replace(self.draft, standing=standing))
+            self.autosave.touch(quiet=True)
+
     def add_version(self, version: PlanVersion | StoryVersion, run: Run | None = None) -> None:
         """Take a new or renamed version of the open session into account, and its run."""
         session = self._session
@@ -163,10 +169,11 @@ class DeskState(QObject):
         unsaved = self.autosave.left_behind(session.summary.id)
         if unsaved is not None:
             session = replace(session, draft=unsaved)
-        self._session = lineage.with_recovered(session)
+        recovered = lineage.with_recovered(session)
+        self._session = recovered
         self._restate()
         self.opened.emit()
-        if self._session != session:
+        if recovered != session:
             self.autosave.touch()
             text = self.tr("Writing was interrupted the last time; what was written is here.")
             self.notice.emit(Notice(text))

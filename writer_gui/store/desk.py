@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from writer_gui.domain.language import Language
-from writer_gui.domain.session import Draft, Prompt
+from writer_gui.domain.session import Draft, Prompt, Standing
 from writer_gui.errors import UserError
 from writer_gui.store import codec, contents
 from writer_gui.store.clock import now
@@ -66,6 +66,7 @@ def put_draft(tx: Transaction, session_id: int, draft: Draft) -> bool:
     row.plan_base_id = draft.plan_base_id
     row.story_base_id = draft.story_base_id
     row.caret = draft.caret
+    row.caret_in, row.caret_at = _columns_of(draft.standing)
     tx.add(row)
     tx.flush()
     contents.release(tx, set(before) - set(after))
@@ -92,7 +93,16 @@ def read_draft(tx: Transaction, session: SessionRow) -> Draft:
         plan_base_id=row.plan_base_id,
         story_base_id=row.story_base_id,
         caret=row.caret,
+        standing=_standing_in(row),
     )
+
+
+def _columns_of(standing: Standing | None) -> tuple[str | None, int]:
+    return (None, 0) if standing is None else (standing.step_id or "", standing.position)
+
+
+def _standing_in(row: DraftRow) -> Standing | None:
+    return None if row.caret_in is None else Standing(row.caret_in or None, row.caret_at)
 
 
 def _content_ids(row: DraftRow) -> tuple[int, ...]:

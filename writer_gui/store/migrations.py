@@ -19,7 +19,12 @@ def _keep_sketches(connection: Connection) -> None:
     SketchRow.metadata.create_all(connection, [Base.metadata.tables[SketchRow.__tablename__]])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_keep_sketches,)
+def _keep_standing(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN caret_in VARCHAR")
+    connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN caret_at INTEGER NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_keep_sketches, _keep_standing)
 
 FIRST_SCHEMA = 1
 APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases

@@ -98,7 +98,9 @@ class DraftRow(Base):
     story_content_id: Mapped[int] = _content()
     plan_base_id: Mapped[int | None]
     story_base_id: Mapped[int | None]
-    caret: Mapped[int] = mapped_column(default=0)
+    caret: Mapped[int] = mapped_column(default=0)  # in the story
+    caret_in: Mapped[str | None]  # NULL: the writer stood there; "": in the prompt; or a step's id
+    caret_at: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class _Version:

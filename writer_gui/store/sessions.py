@@ -138,6 +138,7 @@ def duplicate_session(tx: Transaction, session_id: int, title: str = "") -> int:
         plan=original.draft.plan,
         story=original.draft.story,
         caret=original.draft.caret,
+        standing=original.draft.standing,
     )
     save_draft(tx, copy_id, draft)
     set_tags(tx, copy_id, original.summary.tags)

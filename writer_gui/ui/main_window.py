@@ -20,6 +20,7 @@ from writer_gui.ui.models_view import ModelsView
 from writer_gui.ui.notices import Notices
 from writer_gui.ui.rail import Rail
 from writer_gui.ui.shortcuts import ShortcutsDialog
+from writer_gui.ui.standing import StandingKeeper
 from writer_gui.ui.status_line import StatusLine
 from writer_gui.ui.triplets.view import TripletsView
 from writer_gui.ui.widgets import hairline, named
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self._keeping = Keeping(self._workspace, self._messages)
         self._dialogs = FileDialogs(self._workspace, self)
         self._leaving = Leaving(self._workspace, self)
+        self._standing = StandingKeeper(self._workspace.desk, self._desk_view)
         self._views = QStackedWidget()
         self._views.addWidget(self._desk_view)
         self._views.addWidget(self._compare_view)
@@ -257,10 +259,9 @@ class MainWindow(QMainWindow):
     def _on_opened(self) -> None:
         session_id = self._workspace.desk.session_id
         self._desk_view.sessions.show_current(-1 if session_id is None else session_id)
+        self._standing.restore(take_focus=self._is_first)
         if not self._workspace.desk.draft.prompt.text:
             self._desk_view.prompt_bar.prompt.setFocus()
-        elif self._is_first:
-            self._desk_view.story.editor.setFocus()
         self._is_first = False
 
     @Slot(bool)
