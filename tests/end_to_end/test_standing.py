@@ -89,8 +89,8 @@ def test_each_session_has_its_own_place_and_none_takes_the_focus(
     there = edit(program, "promptEdit").textCursor().position()
     program.window._desk_view.sessions.focus_search()
     for session_id in (1, 2):
-        desk.open(session_id)
-        qtbot.waitUntil(lambda wanted=session_id: desk.session_id == wanted)
+        with qtbot.waitSignal(desk.opened):
+            desk.open(session_id)
         assert not isinstance(QApplication.focusWidget(), QTextEdit)
     assert edit(program, "promptEdit").textCursor().position() == there > 0
     program.close()

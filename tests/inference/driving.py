@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from writer_gui.domain.generation import ChatMessage, ModelFile, Passage, Role
 from writer_gui.inference.protocol import (
-    Cancel,
     EngineOptions,
     Event,
     Failed,
@@ -132,13 +131,6 @@ class Worker:
         event = self.wait_for(Finished, Failed, passage_id=self.submit(passage))
         assert isinstance(event, Failed), event
         return event.failure
-
-    def cancel(self, passage_id: str) -> float:
-        """Stop a passage and return the seconds until it has ended."""
-        began = time.monotonic()
-        self.send(Cancel(passage_id))
-        self.wait_for(Finished, passage_id=passage_id)
-        return time.monotonic() - began
 
     def _read(self) -> None:
         assert self.process.stdout is not None

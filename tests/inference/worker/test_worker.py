@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import time
@@ -36,7 +35,6 @@ from writer_gui.inference.protocol import (
 pytestmark = pytest.mark.model
 
 SEA = "The keeper counts the ships that never come. " * 20
-CANCEL_S = 2.0
 """Far above the bound of 0.1 s, which `make bench` measures: here other programs run as well."""
 
 
@@ -69,13 +67,13 @@ def test_stopped_in_mid_prompt_the_next_text_is_as_from_a_fresh_worker(
         assert fresh.write(wanted).text == text != ""
 
 
-def test_stop_is_answered_soon_at_any_moment(loaded: Worker) -> None:
-    seconds = []
+def test_stop_is_answered_at_any_moment(loaded: Worker) -> None:
+    """How soon is measured by `writer-gui bench`."""
     for number in range(10):
-        passage_id = loaded.submit(ask(f"{number} {SEA}", run=f"any {number}", max_tokens=400))
-        time.sleep(0.015 * number)
-        seconds.append(loaded.cancel(passage_id))
-    assert statistics.median(seconds) < CANCEL_S
+        passage_id = loaded.submit(ask(f"{number} {SEA}", run=f"any {number}", max_tokens=4000))
+        time.sleep(0.015 * number)  # the moment is the point
+        loaded.send(Cancel(passage_id))
+        assert loaded.result(passage_id).end is PassageEnd.STOPPED
 
 
 def test_stopped_in_mid_text_what_was_written_stays(loaded: Worker) -> None:
