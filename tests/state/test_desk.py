@@ -271,6 +271,6 @@ def test_a_moved_caret_is_saved_without_a_word(room: Room, qtbot: QtBot) -> None
     desk = room.workspace.desk
     told: list[object] = []
     desk.autosave.status_changed.connect(told.append)
-    desk.set_caret(3)
+    desk.stand(3, None)
     assert told == []
     qtbot.waitUntil(lambda: room.stored(session_id).draft.caret == 3, timeout=4000)

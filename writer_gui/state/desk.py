@@ -119,16 +119,11 @@ class DeskState(QObject):
         if not typed:
             self.story_replaced.emit()
 
-    def set_caret(self, position: int) -> None:
-        """Remember where the caret stands in the story."""
-        if self._session is not None and position != self.draft.caret:
-            self._session = replace(self._session, draft=replace(self.draft, caret=position))
-            self.autosave.touch(quiet=True)
-
-    def set_standing(self, standing: Standing | None) -> None:
-        """Remember where the writer stands outside the story, or that it is in the story."""
-        if self._session is not None and standing != self.draft.standing:
-            self._session = replace(self._session, draft=replace(self.draft, standing=standing))
+    def stand(self, caret: int, standing: Standing | None) -> None:
+        """Remember where the caret is in the story, and where outside of it the writer stands."""
+        draft = replace(self.draft, caret=caret, standing=standing)
+        if self._session is not None and draft != self.draft:
+            self._session = replace(self._session, draft=draft)
             self.autosave.touch(quiet=True)
 
     def add_version(self, version: PlanVersion | StoryVersion, run: Run | None = None) -> None:

@@ -75,7 +75,7 @@ class StandingKeeper(QObject):
     def _note(self) -> None:
         if self._edit is None or self._desk.session_id != self._of or not self._edit.hasFocus():
             return
-        self._desk.set_standing(self._standing_in(self._edit))
+        self._desk.stand(self._desk.draft.caret, self._standing_in(self._edit))
 
     def _edits(self) -> list[QTextEdit]:
         cards = self._view.plan.cards.cards

@@ -35,7 +35,6 @@ from writer_gui.inference.protocol import (
 pytestmark = pytest.mark.model
 
 SEA = "The keeper counts the ships that never come. " * 20
-"""Far above the bound of 0.1 s, which `make bench` measures: here other programs run as well."""
 
 
 def test_a_text_comes_in_chunks_that_make_the_whole(loaded: Worker) -> None:

@@ -119,7 +119,7 @@ class StoryPane(QWidget):
         self.editor.margins_changed.connect(self._place_empty)
         self.editor.document().contentsChanged.connect(self._show_empty)
         self.editor.cursorPositionChanged.connect(
-            lambda: desk.set_caret(self.editor.textCursor().position())
+            lambda: desk.stand(self.editor.textCursor().position(), desk.draft.standing)
         )
         self._margin.section_clicked.connect(
             lambda place: self.step_wanted.emit(self._marks.step_of(place))
