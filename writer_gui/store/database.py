@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
-from writer_gui.store.codec import unpack, unpacked
+from writer_gui.store.codec import unpacked
 from writer_gui.store.copying import verified_copy
 from writer_gui.store.meta import complete_meta
 from writer_gui.store.problems import (
@@ -152,16 +153,25 @@ def _tolerant(raw: bytes) -> str:
 
 def _holds(body: bytes, packed: int, term: str) -> int:
     """Tell, as a function of SQL, whether a stored text holds `term`, which is casefolded."""
-    if _is_plain(term):  # it stands in the bytes as it is: no need to read the rest as JSON
-        return int(term.encode() in unpacked(body, packed=bool(packed)))
-    value = unpack(body, packed=bool(packed))
+    plain = unpacked(body, packed=bool(packed))
+    word, is_latin = _longest_word(term)
+    if word and word not in (plain.lower() if is_latin else plain):
+        return 0  # most texts end here, before the dear part of it
+    if not is_latin and word == term.encode():  # it stands in the bytes as it is
+        return 1
+    value = json.loads(plain)
     return int(isinstance(value, str) and term in " ".join(value.casefold().split()))
 
 
 @lru_cache(maxsize=8)
-def _is_plain(term: str) -> bool:
-    """Whether a term is of letters without case alone, as Chinese is."""
-    return term.isalpha() and term.upper() == term.lower() == term
+def _longest_word(term: str) -> tuple[bytes, bool]:
+    """Return what of a term can be looked for in the bytes of JSON, and whether it has case.
+
+    b"" where there is no such word: beside ASCII, only letters without case look the same there.
+    """
+    words = [w for w in term.split() if w.isalpha() and (w.isascii() or w.upper() == w.lower())]
+    longest = max(words, key=len, default="")
+    return longest.encode(), longest.isascii()
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
