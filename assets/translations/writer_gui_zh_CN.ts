@@ -937,6 +937,14 @@
         <translation>放到桌面</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Lay the versions selected side by side; one alone beside the desk&apos;s</source>
+        <translation>把所选版本并排比较；只选一个时与桌面上的比较</translation>
+    </message>
+    <message>
         <source>Name …</source>
         <translation>命名……</translation>
     </message>
@@ -3013,6 +3021,10 @@
     <message>
         <source>Version {0} of {1}, changed since</source>
         <translation>第 {0} 版，共 {1} 版，后来改过</translation>
+    </message>
+    <message>
+        <source>Compare the newest</source>
+        <translation>比较最新两版</translation>
     </message>
     <message>
         <source>yours</source>

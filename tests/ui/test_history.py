@@ -12,6 +12,7 @@ from writer_gui.domain.story import Section, Story
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.history.panel import HistoryPanel
 from writer_gui.ui.history.tree import NAME, HistoryTree
+from writer_gui.ui.version_bar import VersionBar
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -124,3 +125,25 @@ def test_two_hundred_versions_stay_in_view_of_the_one_chosen(house: House, qtbot
     panel = house.find(HistoryPanel, "historyPanel")
     qtbot.keyClick(tree, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_versions_selected_in_the_tree_are_laid_side_by_side(house: House) -> None:
+    tree = history(house)
+    beside = house.find(QPushButton, "historyBeside")
+    choose(tree, Stage.STORY, 2)
+    assert not beside.isEnabled()  # it is the one on the desk
+    choose(tree, Stage.STORY, 1)
+    beside.click()
+    assert [e.name for e in house.workspace.comparison.exhibits] == ["story v1", "story v2"]
+    tree.clearSelection()
+    tree.selectAll()  # the plan is no story, so it is left out
+    beside.click()
+    assert [e.name for e in house.workspace.comparison.exhibits] == ["story v1", "story v2"]
+
+
+def test_the_list_of_versions_leads_to_the_comparison(house: House) -> None:
+    history(house)
+    menu = house.find(VersionBar, "storyVersions")._menu
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert [e.name for e in house.workspace.comparison.exhibits] == ["story v1", "story v2"]

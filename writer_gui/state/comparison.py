@@ -227,6 +227,16 @@ def exhibit_of(session: Session, version: Version, *, with_plan: bool = False) -
     )
 
 
+def exhibits_beside(session: Session, stage: Stage, version_ids: Sequence[int]) -> list[Exhibit]:
+    """Return versions as they are laid side by side, oldest first; one alone beside the desk's."""
+    base = lineage.base(session, stage)
+    wanted = set(version_ids)
+    if len(wanted) == 1 and base is not None:
+        wanted.add(base.id)
+    found = [v for v in lineage.versions_of(session, stage) if v.id in wanted]
+    return [exhibit_of(session, version) for version in found[-MOST:]]
+
+
 def _name(version: Version, kind: ExhibitKind) -> str:
     told = f"{kind.value} v{version.number}"
     return f"{told} · {version.name}" if version.name else told

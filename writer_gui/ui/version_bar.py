@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from writer_gui.domain.run import Ended, Stage
 from writer_gui.state import lineage
+from writer_gui.state.comparison import exhibits_beside
 from writer_gui.ui.widgets import IconButton, named
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class VersionBar(QWidget):
         if session is None:
             return
         base = lineage.base(session, self._stage)
-        for version in reversed(lineage.versions_of(session, self._stage)):
+        versions = lineage.versions_of(session, self._stage)
+        for version in reversed(versions):
             run = lineage.run_of(session, version)
             action = self._menu.addAction(self._told(version, None if run is None else run.ended))
             action.setCheckable(True)
@@ -81,6 +83,12 @@ class VersionBar(QWidget):
                     self._stage, wanted
                 )
             )
+
+        self._menu.addSeparator()
+        beside = self._menu.addAction(self.tr("Compare the newest"))
+        beside.setEnabled(len(versions) > 1)
+        newest = exhibits_beside(session, self._stage, [version.id for version in versions[-2:]])
+        beside.triggered.connect(lambda: self._workspace.comparison.show(newest))
 
     def _told(self, version: Version, ended: Ended | None) -> str:
         parts = [f"v{version.number}", version.created.astimezone().strftime("%m-%d %H:%M")]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from writer_gui.domain.plan import PlanVersion
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
+from writer_gui.state.comparison import exhibits_beside
 from writer_gui.text.plan_text import plan_as_thought
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.history.tree import HistoryTree
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.session import Session
     from writer_gui.state.lineage import Version
     from writer_gui.state.workspace import Workspace
+    from writer_gui.text.comparing import Exhibit
     from writer_gui.ui.theme import Theme
 
 
@@ -46,6 +48,10 @@ class HistoryPanel(QWidget):
         )
         self._compare.setChecked(True)
         self._show = self._button("historyShow", self.tr("Put on the desk"))
+        self._beside = self._button("historyBeside", self.tr("Compare"))
+        self._beside.setToolTip(
+            self.tr("Lay the versions selected side by side; one alone beside the desk's")
+        )
         self._name = self._button("historyName", self.tr("Name …"))
         self._star = self._button("historyStar", self.tr("Star"))
         self._again = self._button("historyAgain", self.tr("Use these settings again"))
@@ -86,7 +92,14 @@ class HistoryPanel(QWidget):
         head.setContentsMargins(2 * GRID, GRID, GRID, 0)
         head.addWidget(label(self.tr("History"), role="title"))
         head.addStretch(1)
-        for widget in (self._show, self._name, self._star, self._again, self._close):
+        for widget in (
+            self._show,
+            self._beside,
+            self._name,
+            self._star,
+            self._again,
+            self._close,
+        ):
             head.addWidget(widget)
         right = QVBoxLayout()
         right.setSpacing(GRID)
@@ -113,6 +126,8 @@ class HistoryPanel(QWidget):
         self._desk.opened.connect(self._refresh)
         self._show.clicked.connect(self._on_show)
         self._name.clicked.connect(self.tree.rename)
+        self._beside.clicked.connect(self._on_beside)
+        self.tree.itemSelectionChanged.connect(self._offer_beside)
         self._star.clicked.connect(self._on_star)
         self._again.clicked.connect(self._on_again)
         self._close.clicked.connect(self.hide)
@@ -139,6 +154,7 @@ class HistoryPanel(QWidget):
             self.text.show_text("")
             self._run.setText(self.tr("Nothing is kept yet; what you or the model write will be."))
             return
+        self._offer_beside()
         session, stage, version = chosen
         run = lineage.run_of(session, version)
         self._again.setEnabled(run is not None)
@@ -169,6 +185,21 @@ class HistoryPanel(QWidget):
         if chosen is not None:
             _, stage, version = chosen
             self._workspace.versions.show(stage, version.id)
+
+    def _side_by_side(self) -> list[Exhibit]:
+        chosen = self._chosen()
+        if chosen is None:
+            return []
+        session, stage, _ = chosen
+        return exhibits_beside(session, stage, self.tree.selected(stage))
+
+    @Slot()
+    def _offer_beside(self) -> None:
+        self._beside.setEnabled(len(self._side_by_side()) > 1)
+
+    @Slot()
+    def _on_beside(self) -> None:
+        self._workspace.comparison.show(self._side_by_side())
 
     @Slot()
     def _on_star(self) -> None:

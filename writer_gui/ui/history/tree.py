@@ -38,7 +38,7 @@ class HistoryTree(QTreeWidget):
         self.setHeaderHidden(True)
         self.setIndentation(2 * GRID)
         self.setUniformRowHeights(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.currentItemChanged.connect(self._on_current)
         self.itemChanged.connect(self._on_named)
@@ -63,6 +63,11 @@ class HistoryTree(QTreeWidget):
         """Return the version chosen."""
         item = self.currentItem()
         return None if item is None else item.data(WHAT, KEY)
+
+    def selected(self, stage: Stage) -> list[int]:
+        """Return the versions selected of plan or story."""
+        keys = [item.data(WHAT, KEY) for item in self.selectedItems()]
+        return [version_id for of, version_id in keys if of is stage]
 
     @Slot()
     def rename(self) -> None:
