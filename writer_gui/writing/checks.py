@@ -19,7 +19,7 @@ from writer_gui.writing.asides import aside_start
 from writer_gui.writing.names import is_worn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST_COPY = {Language.ZH: 24, Language.EN: 10}
 """Characters of Chinese or words of English a section may share with the plan or a section."""
@@ -116,16 +116,18 @@ def _is_list(text: str) -> bool:
     return most >= LEAST_LIST and most > len(lines) * 0.6
 
 
-def sentence_end_after(text: str, least: int) -> int | None:
-    """Return the end of the first sentence or line that ends at or after `least` characters.
+def sentence_ends(text: str) -> Iterator[int]:
+    """Yield where sentences and lines end.
 
     An end counts only once the character after it is there, so that the answer does not depend
     on how the text was cut into chunks.
     """
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() >= least:
-            return match.end()
-    return None
+    return (match.end() for match in _SENTENCE_END.finditer(text))
+
+
+def sentence_end_after(text: str, least: int) -> int | None:
+    """Return the end of the first sentence or line that ends at or after `least` characters."""
+    return next((end for end in sentence_ends(text) if end >= least), None)
 
 
 def trimmed_to_sentence(text: str) -> str:

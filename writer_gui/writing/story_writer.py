@@ -19,7 +19,7 @@ from writer_gui.writing.asides import aside_start
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
 from writer_gui.writing.checks import (
     section_faults,
-    sentence_end_after,
+    sentence_ends,
     tidy_section,
     trimmed_to_sentence,
 )
@@ -49,6 +49,10 @@ TOKENS_PER_UNIT = {Language.ZH: 0.9, Language.EN: 1.5}
 SHORT, LEAST, ENOUGH, MOST = 0.65, 0.75, 1.0, 1.8
 """Of a section's share of the length: asked for again when it came to less, no end before, end
 with the sentence, never beyond."""
+
+
+LOOP_STRIDE = 16
+"""Characters after which a text is looked through for circles when no sentence ends before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +168,34 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
 
 
 def text_watch(enough: int, language: Language) -> Watch:
-    """Return what cuts a text that turns in circles, ends in an aside or has enough characters."""
-    loops = GrowingLoopWatch(language)
+    """Return what cuts a text that turns in circles, ends in an aside or has enough characters.
 
-    def look(text: str) -> Cut | None:
+    The text is judged at each end of a sentence, and for circles in between, one place after the
+    other, so that the answer depends on the text alone and not on the pieces it came in.
+    """
+    loops = GrowingLoopWatch(language)
+    seen = 0
+
+    def judged(text: str, *, is_sentence: bool) -> Cut | None:
         looping = loops.look(text)
         if looping is not None:
             return Cut(looping, is_loop=True)
-        aside = aside_start(text, language)
-        position = sentence_end_after(text, enough) if aside is None else aside
-        return None if position is None else Cut(position, is_loop=False)
+        aside = aside_start(text, language) if is_sentence else None
+        if aside is not None:
+            return Cut(aside, is_loop=False)
+        is_enough = is_sentence and len(text) >= enough
+        return Cut(len(text), is_loop=False) if is_enough else None
+
+    def look(text: str) -> Cut | None:
+        nonlocal seen
+        sentences = {end for end in sentence_ends(text) if end > seen}
+        between = range((seen // LOOP_STRIDE + 1) * LOOP_STRIDE, len(text), LOOP_STRIDE)
+        for place in sorted(sentences.union(between)):
+            seen = place
+            cut = judged(text[:place], is_sentence=place in sentences)
+            if cut is not None:
+                return cut
+        return None
 
     return look
 

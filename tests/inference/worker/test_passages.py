@@ -88,6 +88,30 @@ def test_a_growing_text_is_never_read_twice(desk: Desk) -> None:
     assert second.reused_tokens == kept
 
 
+def test_a_growing_text_is_repeated_whatever_lies_in_memory(desk: Desk) -> None:
+    def grown(run: str) -> tuple[str, str, int]:
+        first = desk.write(ask(SEA, run=run, seed=3, max_tokens=12))
+        opening = (first.text, "\n\n2. The storm: ")
+        second = desk.write(ask(SEA, run=run, seed=4, max_tokens=12, opening=opening))
+        return first.text, second.text, second.prompt_tokens - second.reused_tokens
+
+    alone = grown("one")
+    assert grown("two") == alone
+
+
+def test_it_does_not_matter_how_much_was_written_beyond_a_cut(desk: Desk) -> None:
+    kept = desk.write(ask(SEA, run="kept", seed=3, max_tokens=12)).text
+    longer = desk.write(ask(SEA, run="longer", seed=3, max_tokens=13)).text
+
+    def after_cut(run: str, written: int) -> tuple[str, int]:
+        desk.write(ask(SEA, run=run, seed=3, max_tokens=written))
+        opening = (kept, longer[len(kept) :])  # the heading begins as the model went on
+        second = desk.write(ask(SEA, run=run, seed=4, max_tokens=12, opening=opening))
+        return second.text, second.prompt_tokens - second.reused_tokens
+
+    assert after_cut("late", 40) == after_cut("early", 12)
+
+
 def test_the_price_is_what_is_then_paid(desk: Desk) -> None:
     desk.write(ask(SEA + "It is night."))
     for text in (SEA + "It is noon.", SEA + "It is night.", "Something else."):

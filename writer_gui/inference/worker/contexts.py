@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.generation import ModelFile
     from writer_gui.inference.worker.decoder import ReadingSpeed
     from writer_gui.inference.worker.model import Model
-    from writer_gui.inference.worker.sequences import Sequence, Sequences
+    from writer_gui.inference.worker.sequences import Sequence, Sequences, Wanted
 
 LEAST_TOKENS = 4 * READ_BLOCK
 """Fewer are read again sooner than they are worth a file."""
@@ -44,16 +44,15 @@ class Contexts:
         self._files = files if model.can_cut else None
         self._bytes_a_second = FIRST_GUESS
 
-    def kept(self, tokens: list[int], *, fresh: bool) -> int:
+    def kept(self, wanted: Wanted) -> int:
         """Return how many tokens of a prompt need not be read, in memory or from disk."""
-        in_memory = self._sequences.find(tokens, fresh=fresh).kept
-        found = self._worthwhile(tokens, in_memory, fresh=fresh)
-        return in_memory if found is None else _usable(found, tokens, fresh=fresh)
+        in_memory = self._sequences.find(wanted).kept
+        found = self._worthwhile(wanted.tokens, in_memory)
+        return in_memory if found is None else _usable(found, wanted.tokens)
 
-    def bring_back(self, tokens: list[int], *, fresh: bool) -> None:
+    def bring_back(self, wanted: Wanted) -> None:
         """Take a context into memory if a prompt then begins sooner."""
-        in_memory = self._sequences.find(tokens, fresh=fresh).kept
-        found = self._worthwhile(tokens, in_memory, fresh=fresh)
+        found = self._worthwhile(wanted.tokens, self._sequences.find(wanted).kept)
         if self._files is None or found is None:
             return
         began = time.monotonic()
@@ -87,18 +86,16 @@ class Contexts:
         wanted = tuple(sequence.tokens)
         return not any(e.tokens[: len(wanted)] == wanted for e in self._files.entries)
 
-    def _worthwhile(
-        self, tokens: list[int], in_memory: int, *, fresh: bool
-    ) -> StoredContext | None:
+    def _worthwhile(self, tokens: list[int], in_memory: int) -> StoredContext | None:
         """Return the stored context that saves most time, if one saves any."""
         if self._files is None or not self._sequences.has_idle:
             return None
         room = self._model.context_tokens
         found = [entry for entry in self._files.entries if len(entry.tokens) < room]
-        best = max(found, key=lambda e: _usable(e, tokens, fresh=fresh), default=None)
+        best = max(found, key=lambda e: _usable(e, tokens), default=None)
         if best is None:
             return None
-        saved = _usable(best, tokens, fresh=fresh) - in_memory
+        saved = _usable(best, tokens) - in_memory
         costs = best.bytes / self._bytes_a_second
         is_worth = saved >= LEAST_TOKENS and saved / self._speed.rate > 2 * costs
         return best if is_worth else None
@@ -141,10 +138,7 @@ def _key(file: ModelFile, model: Model) -> str:
     return repr(facts)
 
 
-def _usable(stored: StoredContext, tokens: list[int], *, fresh: bool) -> int:
-    """Return how many tokens of a prompt a stored context spares."""
-    same = min(common_length(stored.tokens, tokens), len(tokens) - 1)
-    if fresh:
-        same = min(same, stored.exact)
-        same -= same % READ_BLOCK
-    return same
+def _usable(stored: StoredContext, tokens: list[int]) -> int:
+    """Return how many tokens of a prompt a stored context, which is of another run, spares."""
+    same = min(common_length(stored.tokens, tokens), len(tokens) - 1, stored.exact)
+    return same - same % READ_BLOCK

@@ -25,7 +25,7 @@ from writer_gui.inference.worker.sampling import (
     Sampler,
     SamplerParts,
 )
-from writer_gui.inference.worker.sequences import Sequences, common_length
+from writer_gui.inference.worker.sequences import Sequences, Wanted, common_length
 from writer_gui.inference.worker.speech import Speech
 from writer_gui.inference.worker.tokens import TextStream
 
@@ -93,9 +93,9 @@ class Passages:
 
     def price(self, passage: Passage) -> Price:
         """Return what a passage would cost now. Raises PassageError."""
-        tokens = self._prompts.tokens(passage)
-        kept = self.contexts.kept(tokens, fresh=self._prompts.is_fresh(passage))
-        return Price(len(tokens), kept, (len(tokens) - kept) / self._speed.rate)
+        wanted = self._prompts.wanted(passage)
+        count, kept = len(wanted.tokens), self.contexts.kept(wanted)
+        return Price(count, kept, (count - kept) / self._speed.rate)
 
     def step(self) -> None:
         """Read a chunk of a prompt or write a token of every text; both by turns if both wait."""
@@ -120,31 +120,30 @@ class Passages:
         while self._waiting and self._sequences.has_idle:
             entry = self._waiting[0]
             try:
-                tokens = self._prompts.tokens(entry.passage)
-                if self._is_being_read(tokens, fresh=self._prompts.is_fresh(entry.passage)):
+                wanted = self._prompts.wanted(entry.passage)
+                if self._is_being_read(wanted):
                     return
                 del self._waiting[0]
-                self._begin(entry, tokens)
+                self._begin(entry, wanted)
             except PassageError as error:
                 if self._waiting[:1] == [entry]:
                     del self._waiting[0]
                 self._emit(Failed(entry.id, error.failure))
 
-    def _is_being_read(self, tokens: list[int], *, fresh: bool) -> bool:
+    def _is_being_read(self, wanted: Wanted) -> bool:
         """Return whether waiting saves reading: a passage under way reads the same beginning."""
-        kept = self._sequences.find(tokens, fresh=fresh).kept
+        kept = self._sequences.find(wanted).kept
         for speech in self._active:
             if speech.unread:
-                same = common_length(speech.prompt, tokens)
-                if same - same % READ_BLOCK > kept or speech.prompt == tokens:
+                same = common_length(speech.prompt, wanted.tokens)
+                if same - same % READ_BLOCK > kept or speech.prompt == wanted.tokens:
                     return True
         return False
 
-    def _begin(self, entry: _Waiting, tokens: list[int]) -> None:
-        passage = entry.passage
-        fresh = self._prompts.is_fresh(passage)
-        self.contexts.bring_back(tokens, fresh=fresh)
-        start = self._sequences.take(tokens, fresh=fresh)
+    def _begin(self, entry: _Waiting, wanted: Wanted) -> None:
+        passage, tokens = entry.passage, wanted.tokens
+        self.contexts.bring_back(wanted)
+        start = self._sequences.take(wanted)
         early, later = self._guard.vectors(passage)
         speech = Speech(
             id=entry.id,

@@ -9,6 +9,7 @@ from writer_gui.domain.generation import EngineFailure, FailureKind
 from writer_gui.inference.protocol import MAX_SEED
 from writer_gui.inference.worker.chat import ChatTokens, TemplateError
 from writer_gui.inference.worker.runs import RunMemory
+from writer_gui.inference.worker.sequences import Wanted
 
 if TYPE_CHECKING:
     from writer_gui.domain.generation import Passage
@@ -37,15 +38,11 @@ class Prompts:
         self._chat = ChatTokens(model)
         self._runs = RunMemory(model)
 
-    def is_fresh(self, passage: Passage) -> bool:
-        """Return whether a passage is the first of its run, which must repeat exactly."""
-        return not self._runs.knows(passage.run)
-
     def remember(self, passage: Passage, text: str, sampled: list[int]) -> None:
         """Keep the tokens a passage was sampled as."""
         self._runs.remember(passage.run, text, sampled)
 
-    def tokens(self, passage: Passage) -> list[int]:
+    def wanted(self, passage: Passage) -> Wanted:
         """Return the tokens up to where the model goes on. Raises PassageError."""
         _check(passage)
         try:
@@ -55,8 +52,12 @@ class Prompts:
                 FailureKind.BAD_TEMPLATE,
                 f"The chat template of this model cannot be used ({error}); choose another model.",
             ) from error
+        settled = len(tokens)
         for part in passage.opening:
-            tokens += self._runs.tokens(passage.run, part)
+            more, sampled = self._runs.tokens(passage.run, part)
+            if sampled:  # the last one may not have been computed when it was cut there
+                settled = len(tokens) + sampled - 1
+            tokens += more
         room = self._model.context_tokens
         if len(tokens) + ROOM_TO_WRITE > room:
             raise PassageError(
@@ -64,7 +65,7 @@ class Prompts:
                 f"The prompt and what is already written take {len(tokens):,} tokens and the model "
                 f"holds {room:,}; shorten the prompt or the plan, or ask for a shorter text.",
             )
-        return tokens
+        return Wanted(tokens, passage.run, settled if self._runs.knows(passage.run) else 0)
 
 
 def _check(passage: Passage) -> None:

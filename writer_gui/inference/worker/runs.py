@@ -34,24 +34,24 @@ class RunMemory:
         while len(self._runs) > RUNS_KEPT:
             self._runs.popitem(last=False)
 
-    def tokens(self, run: str, text: str) -> list[int]:
-        """Return the tokens of a part of the assistant's message."""
+    def tokens(self, run: str, text: str) -> tuple[list[int], int]:
+        """Return the tokens of a part of the assistant's message, and how many were sampled."""
         written = self._runs.get(run, {})
         if text in written:
             return self._exactly(text, written[text])
         for whole, tokens in written.items():
             if text and whole.startswith(text):
                 return self._exactly(text, tokens)
-        return self._model.tokenize(text)
+        return self._model.tokenize(text), 0
 
-    def _exactly(self, text: str, tokens: list[int]) -> list[int]:
+    def _exactly(self, text: str, tokens: list[int]) -> tuple[list[int], int]:
         """Return the sampled tokens as far as they spell the text, the rest tokenized."""
         wanted, spelled = text.encode(), b""
         for count, token in enumerate(tokens):
             longer = spelled + self._model.piece(token)
             if not wanted.startswith(longer):
                 rest = wanted[len(spelled) :].decode("utf-8", "ignore")
-                return tokens[:count] + self._model.tokenize(rest)
+                return tokens[:count] + self._model.tokenize(rest), count
             spelled = longer
         rest = wanted[len(spelled) :].decode("utf-8", "ignore")
-        return tokens + (self._model.tokenize(rest) if rest else [])
+        return tokens + (self._model.tokenize(rest) if rest else []), len(tokens)

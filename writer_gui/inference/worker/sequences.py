@@ -11,7 +11,9 @@ as alone; four do not (other kernels), nor does a prompt read token by token or 
 no multiple of 4. With flash attention on, texts side by side differ from 512 tokens on. Prompts are
 therefore read in whole blocks and a rest, and the first passage of a run only starts from blocks
 that were read like that (`exact`), or from the very end of the same prompt, whose logits are kept.
-Later passages of a run go on from whatever the run itself has left.
+Later passages of a run go on from what the run itself has left, and from nobody else's, as far as
+that is `settled`: how many tokens were written before a text was cut or stopped is a matter of
+moments, and so is whether the last one was computed at all.
 """
 
 from __future__ import annotations
@@ -40,14 +42,27 @@ class PromptEnd:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A prompt of a run. From the run's own sequence the first `settled` tokens may be taken.
+
+    In the first passage of a run there are none.
+    """
+
+    tokens: list[int]
+    run: str
+    settled: int = 0
+
+
 @dataclass(slots=True)
 class Sequence:
     """One sequence: the tokens read or written so far, and whether a passage is using it.
 
-    The first `exact` tokens are as a fresh reading of them would have left them.
+    The first `exact` tokens are as a fresh reading of them would have left them. `run` wrote last.
     """
 
     number: int
+    run: str = ""
     tokens: list[int] = field(default_factory=list)
     busy: bool = False
     used_at: int = 0
@@ -86,20 +101,29 @@ class Sequences:
         """Return the idle sequence whose loss costs least: an empty one, or the oldest."""
         return min(self.idle, key=lambda s: (bool(s.tokens), s.used_at))
 
-    def find(self, tokens: TokenSequence[int], *, fresh: bool) -> Start:
-        """Return the best start for a prompt. `fresh`: as if nothing had been written before."""
-        starts = [self._start(sequence, tokens, fresh=fresh) for sequence in self._all]
-        return max(starts, key=lambda s: (s.kept, not s.sequence.busy, s.sequence.used_at))
+    def find(self, wanted: Wanted) -> Start:
+        """Return the best start for a prompt: what its run has left goes before all others."""
+        starts = [self._start(sequence, wanted) for sequence in self._all]
+        return max(
+            starts,
+            key=lambda s: (
+                _is_own(s.sequence, wanted) and s.kept > 0,
+                s.kept,
+                not s.sequence.busy,
+                s.sequence.used_at,
+            ),
+        )
 
-    def take(self, tokens: TokenSequence[int], *, fresh: bool) -> Start:
+    def take(self, wanted: Wanted) -> Start:
         """Return an idle sequence cut to the best start for a prompt, and mark it busy."""
-        start = self.find(tokens, fresh=fresh)
-        target = self._target(start, may_lose=READ_BLOCK if fresh else start.kept)
+        start = self.find(wanted)
+        is_own = _is_own(start.sequence, wanted)
+        target = self._target(start, may_lose=start.kept if is_own else READ_BLOCK)
         if target is not start.sequence and start.kept:
             self._copy(start.sequence, target)
         kept = self.cut(target, start.kept)
         self._clock += 1
-        target.busy, target.used_at = True, self._clock
+        target.busy, target.used_at, target.run = True, self._clock, wanted.run
         return Start(target, kept, start.logits if kept == start.kept else None)
 
     def release(self, sequence: Sequence) -> None:
@@ -144,22 +168,23 @@ class Sequences:
                 idle.number, sequence.number = sequence.number, wanted
                 self.cut(idle, 0)
 
-    def _start(self, sequence: Sequence, tokens: TokenSequence[int], *, fresh: bool) -> Start:
+    def _start(self, sequence: Sequence, wanted: Wanted) -> Start:
+        tokens, is_own = wanted.tokens, _is_own(sequence, wanted)
         same = common_length(sequence.tokens, tokens)
         if same < len(sequence.tokens) and not self._model.can_cut:
             return Start(sequence, 0)
         for end in sequence.ends:
-            if end.length == same == len(tokens) and (end.exact or not fresh):
+            if end.length == same == len(tokens) and (end.exact or is_own):
                 return Start(sequence, same, end.logits)
         # At least one token must be read, for its logits.
         same = min(same, len(tokens) - 1)
-        if same < len(sequence.tokens) and not self._model.can_cut:
-            return Start(sequence, 0)
-        if fresh:
+        if is_own:
+            same = min(same, wanted.settled)
+        else:
             same = min(same, sequence.exact)
             same -= same % READ_BLOCK
-            if same < len(sequence.tokens) and not self._model.can_cut:
-                return Start(sequence, 0)
+        if same < len(sequence.tokens) and not self._model.can_cut:
+            return Start(sequence, 0)
         return Start(sequence, same)
 
     def _target(self, start: Start, may_lose: int) -> Sequence:
@@ -181,6 +206,10 @@ class Sequences:
         memory = self._model.memory
         llama_cpp.llama_memory_seq_rm(memory, target, -1, -1)
         llama_cpp.llama_memory_seq_cp(memory, source, target, -1, -1)
+
+
+def _is_own(sequence: Sequence, wanted: Wanted) -> bool:
+    return wanted.settled > 0 and sequence.run == wanted.run
 
 
 def common_length(first: TokenSequence[int], second: TokenSequence[int]) -> int:
