@@ -19,6 +19,7 @@ from writer_gui.inference.collection import ModelCollection
 from writer_gui.settings import backups_folder
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
+from writer_gui.state.index_keeper import IndexKeeper
 from writer_gui.state.library import LibraryState
 from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.state.model_speeds import ModelSpeeds
@@ -51,10 +52,12 @@ class Program:
     core: Core
     caretaker: Caretaker
     preload: ModelPreload
+    index_keeper: IndexKeeper
 
     def close(self) -> None:
         """Close the windows, end the engine, finish the writing to disk."""
         self.windows.close_all()
+        self.index_keeper.close()
         self.caretaker.close()
         self.core.close()
 
@@ -111,7 +114,9 @@ def open_program(application: QApplication) -> Program:
     caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
     files = LibraryFilesState(estate, caretaker)
     LibraryMenu(window, caretaker, files, preferences)
+    index_keeper = IndexKeeper(core.database, application)
     files.taken_in.connect(library.refresh)
+    files.taken_in.connect(index_keeper.look)
     files.taken_back.connect(library.open_last)
     files.open_requested.connect(workspace.desk.open)
     caretaker.library_replaced.connect(library.open_last)
@@ -122,8 +127,9 @@ def open_program(application: QApplication) -> Program:
     window.show()
     window.start()
     caretaker.start(started)
+    index_keeper.start()
     preload.start()
-    return Program(window, windows, core, caretaker, preload)
+    return Program(window, windows, core, caretaker, preload, index_keeper)
 
 
 def _furnished(

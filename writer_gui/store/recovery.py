@@ -15,6 +15,7 @@ from writer_gui.store.backup import newest_good_backup, restore
 from writer_gui.store.copying import connect, problem_in
 from writer_gui.store.database import Database
 from writer_gui.store.healing import heal, spare_texts, unsound_contents
+from writer_gui.store.index_care import suspect_index
 from writer_gui.store.meta import read_meta, write_meta
 from writer_gui.store.places import place_note
 from writer_gui.store.problems import BusyError, DamagedError, told
@@ -105,9 +106,11 @@ def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:
 def _opened(database: Database, backups: Path, *, crashed: bool) -> StartUp:
     """Check a library that opened. Raises DamagedError where only a salvage helps."""
     is_small = _size(database.path) < SMALL_ENOUGH
-    if crashed and not is_small:  # a crash of ours alone damages nothing, so there is time
+    if crashed:  # a crash of ours alone damages nothing, so there is time
         with database.transaction() as tx:
-            write_meta(tx, _CHECKED, "")
+            suspect_index(tx)
+            if not is_small:
+                write_meta(tx, _CHECKED, "")
     if is_small or _is_suspect(database):
         problem = problem_in(database.path)
         if problem:

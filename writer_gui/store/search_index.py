@@ -64,7 +64,7 @@ class SearchIndex:
     """Owns the index file. It is opened when first needed, and may be used from any thread."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
 
@@ -132,12 +132,12 @@ class SearchIndex:
 
     def _whole(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Work on the index; one that is broken is thrown away, and the work done on a new one."""
-        with self._lock, told(self._path):
+        with self._lock, told(self.path):
             try:
                 return work(self._open())
             except (sqlite3.DatabaseError, zlib.error, ValueError) as error:
                 self._roll_back()
-                problem = problem_of(error, self._path)
+                problem = problem_of(error, self.path)
                 if problem is not None and not isinstance(problem, DamagedError):
                     raise  # the disk is full, or another process is at it: no fault of the index
                 log.info("the search index is made anew: %s", error)
@@ -146,10 +146,10 @@ class SearchIndex:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _connected(self._path)
+            self._connection = _connected(self.path)
             if self._connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
                 self._remove()
-                self._connection = _connected(self._path)
+                self._connection = _connected(self.path)
                 script = f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;"
                 self._connection.executescript(script)
         return self._connection
@@ -163,7 +163,7 @@ class SearchIndex:
             self._connection.close()
         self._connection = None
         for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
