@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>Nothing is written yet.</source>
-        <translation>尚未写入任何内容。</translation>
+        <translation>还没有写什么。</translation>
     </message>
     <message>
         <source>Take in {0}</source>
@@ -1871,6 +1871,33 @@
     <message>
         <source> words</source>
         <translation> 词</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenanceBar</name>
+    <message>
+        <source>Who wrote what</source>
+        <translation>谁写的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>还没有写什么。</translation>
+    </message>
+    <message>
+        <source>by the model {0:.0%}</source>
+        <translation>模型写的 {0:.0%}</translation>
+    </message>
+    <message>
+        <source>by you {0:.0%} (tinted)</source>
+        <translation>你写的 {0:.0%}（着色）</translation>
+    </message>
+    <message>
+        <source>the model&apos;s words changed by you {0:.0%} (underlined)</source>
+        <translation>你改过的模型文字 {0:.0%}（下划线）</translation>
     </message>
 </context>
 <context>
@@ -2727,6 +2754,14 @@
         <translation>正文的各部分</translation>
     </message>
     <message>
+        <source>The story as it is read</source>
+        <translation>正文（阅读）</translation>
+    </message>
+    <message>
+        <source>Who wrote what</source>
+        <translation>谁写的</translation>
+    </message>
+    <message>
         <source>What the story is from</source>
         <translation>正文的来历</translation>
     </message>
@@ -2753,6 +2788,32 @@
     <message>
         <source>The plan is there. Press Write (Ctrl+Enter), or begin to type.</source>
         <translation>计划已经有了。按“写正文”（Ctrl+Enter），或者直接动笔。</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPreview</name>
+    <message>
+        <source>This link leads out of the program, to {0}</source>
+        <translation>这个链接通向程序之外：{0}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>StoryViews</name>
+    <message>
+        <source>Ways to look at the story</source>
+        <translation>正文的看法</translation>
+    </message>
+    <message>
+        <source>Read it as Markdown</source>
+        <translation>按 Markdown 阅读</translation>
+    </message>
+    <message>
+        <source>Who wrote what</source>
+        <translation>谁写的</translation>
     </message>
 </context>
 <context>

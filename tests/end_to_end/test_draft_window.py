@@ -36,18 +36,6 @@ def find(program: Program, kind: type[W], name: str) -> W:
 
 
 @pytest.fixture
-def home(
-    own_home: Path, small_model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Path:
-    """Have the small model as the only one installed."""
-    models = tmp_path / "models"
-    models.mkdir()
-    (models / small_model.name).symlink_to(small_model)
-    monkeypatch.setenv("WRITER_MODELS", str(models))
-    return own_home
-
-
-@pytest.fixture
 def opened(home: Path, qapp: QApplication) -> Iterator[list[Program]]:
     """Hold the programs a test opens, and close those still open."""
     programs: list[Program] = []

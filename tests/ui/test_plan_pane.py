@@ -69,6 +69,25 @@ def test_one_undo_in_a_card_takes_its_generation_back(house: House) -> None:
     assert house.workspace.desk.draft.plan.steps[2].text == "灯灭了"
 
 
+def test_undoing_a_word_behind_generated_text_leaves_that_text(house: House, qtbot: QtBot) -> None:
+    begin_plan(house)
+    for text in ("孤独", "与光", "。"):
+        house.drafting.grow(0, text)
+        flush(house)
+    house.drafting.end()
+    house.settle()
+    edit = text_of(house, 1)
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_End)
+    qtbot.keyClicks(edit, "new")
+    assert house.workspace.desk.draft.plan.steps[0].text == "孤独与光。new"
+    edit.undo()
+    assert edit.toPlainText() == "孤独与光。"
+    assert house.workspace.desk.draft.plan.steps[0].text == "孤独与光。"
+    edit.undo()
+    assert edit.toPlainText() == ""
+
+
 def test_composing_in_one_card_while_another_grows(house: House) -> None:
     begin_plan(house)
     edit = text_of(house, 4)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind, new_step_id
+from writer_gui.state import lineage
 from writer_gui.text.plan_text import markdown_to_plan
 
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ class PlanSteps(QObject):
     def edit(self, step_id: str, text: str) -> None:
         """Take over the text of a step as typed in its card."""
         plan = self._plan.edited(step_id, text)
-        if plan is not self._plan:
-            self._desk.set_plan(plan, typed=True)
+        if plan is self._plan:
+            return
+        session = self._desk.session
+        base = None if session is None else lineage.plan_base(session)
+        before = None if base is None else base.plan.step(step_id)
+        now = plan.step(step_id)
+        if before is not None and now is not None and before.text == text:
+            plan = plan.replaced(replace(now, author=before.author))  # all of it was undone
+        self._desk.set_plan(plan, typed=True)
 
     def retitle(self, step_id: str, title: str) -> None:
         """Take over the title of a step as typed in its card."""

@@ -50,7 +50,9 @@ class Actions(QObject):
         self.rewrite_from = self._add(draft, self.tr("Rewrite from this section on"))
         self.rewrite_selection = self._add(draft, self.tr("Rewrite the selection …"), "Ctrl+R")
         self.go_on = self._add(draft, self.tr("Go on from the caret"), "Ctrl+Shift+R")
-        self.edit_effect = self._add(draft, self.tr("What does this edit of the plan change?"))
+        self.edit_effect = self._add(
+            draft, self.tr("What does this edit of the plan change?"), "Ctrl+Shift+E"
+        )
         self.stories = self._add(draft, self.tr("Write three stories side by side"))
         draft.addSeparator()
         self.history = self._add(draft, self.tr("History"), "Ctrl+Shift+H")

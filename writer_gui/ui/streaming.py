@@ -93,10 +93,14 @@ class TextStream(QObject):
         else:
             cursor.beginEditBlock()
         self._is_writing = True
+        # In an unmodified document Qt never makes one undo step of a key press and the insertion
+        # right before it; else undoing a word would take the whole generation with it.
+        self._edit.document().setModified(True)
         try:
             yield
         finally:
             cursor.endEditBlock()
+            self._edit.document().setModified(False)
             self._is_writing = False
             self._joins = self._edit.document().isUndoAvailable()
 

@@ -113,7 +113,7 @@ QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 
     font-weight: 600; }
 #dropMark { background: $accent; }
 #messageBar { background: $raised; border-top: 1px solid $line; }
-#findBar, #rewriteBar, #candidatesPanel, #historyPanel {
+#findBar, #rewriteBar, #provenanceBar, #candidatesPanel, #historyPanel {
     background: $chrome; border-top: 1px solid $line; }
 #statusLine QLabel, #statusLine QToolButton { color: $muted; }
 #statusLine QLabel[tone="badge"] { color: $on_accent; background: $accent;

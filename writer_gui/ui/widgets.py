@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writer_gui.ui.icons import line_icon
-
 if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
 
@@ -79,8 +77,7 @@ class IconButton(QToolButton):
             self._paint_icon()
 
     def _paint_icon(self) -> None:
-        colours = self._theme.colours
-        self.setIcon(line_icon(self._icon, colours.muted, colours.accent, colours.faint))
+        self.setIcon(self._theme.icon(self._icon))
 
 
 class LineField(QLineEdit):

@@ -60,7 +60,6 @@ class StepCard(QFrame):
         self._more.setMenu(self._menu)
         self.text = GrowingEdit()
         self.stream = TextStream(self.text, self._end)
-        self._step = step
         self._build()
         self._fill_menu()
         self._connect()
@@ -69,7 +68,6 @@ class StepCard(QFrame):
 
     def show_step(self, step: Step, number: int) -> None:
         """Show the step as it is now, changing no text that is right already."""
-        self._step = step
         named(self, f"planStep{number}", self.tr("Step {0}: {1}").format(number, step.title))
         named(self.text, f"planStep{number}Text", self.tr("Text of step {0}").format(number))
         named(self._title, f"planStep{number}Title", self.tr("Title of step {0}").format(number))
@@ -190,9 +188,8 @@ class StepCard(QFrame):
     def _on_contents_change(self, _position: int, removed: int, added: int) -> None:
         if self.stream.is_writing or not (removed or added):
             return
-        text = clean_text(self.text.toPlainText())
-        if text + self.stream.pending.get(0, "") != self._step.text:
-            self.text_edited.emit(self.step_id, text + self.stream.pending.get(0, ""))
+        text = clean_text(self.text.toPlainText()) + self.stream.pending.get(0, "")
+        self.text_edited.emit(self.step_id, text)
 
     def _show_text(self, text: str) -> None:
         self.stream.flush()

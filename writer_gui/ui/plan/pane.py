@@ -52,7 +52,7 @@ class PlanPane(QWidget):
         self.cards = PlanCards(workspace, theme)
         self._text = named(PlanText(workspace, theme), "planText", self.tr("The plan as one text"))
         self._as_text = named(
-            IconButton(theme, "rename", self.tr("The plan as one text, or as cards"), 16),
+            IconButton(theme, "text", self.tr("The plan as one text, or as cards"), 16),
             "planAsText",
             self.tr("The plan as one text, or as cards"),
         )

@@ -64,6 +64,7 @@ class PlanText(PlainEdit):
         """Show the plan as it is now."""
         self._write(plan_to_markdown(self._desk.draft.plan))
         self._told = self._desk.draft.plan
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -16,8 +16,11 @@ from writer_gui.ui.story.find_bar import FindBar
 from writer_gui.ui.story.margin import SectionMargin
 from writer_gui.ui.story.marks import StoryMarks
 from writer_gui.ui.story.menu import StoryMenu
+from writer_gui.ui.story.preview import StoryPreview
+from writer_gui.ui.story.provenance_bar import ProvenanceBar
 from writer_gui.ui.story.rewrite_bar import RewriteBar
 from writer_gui.ui.story.rewrite_menu import RewriteMenu
+from writer_gui.ui.story.views import StoryViews
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
 from writer_gui.ui.widgets import IconButton, label, named
@@ -53,6 +56,15 @@ class StoryPane(QWidget):
             SectionMargin(self.editor, theme), "sectionMargin", self.tr("Sections of the story")
         )
         self._marks = StoryMarks(workspace)
+        self._preview = named(
+            StoryPreview(workspace.desk, theme), "storyPreview", self.tr("The story as it is read")
+        )
+        self._provenance = named(
+            ProvenanceBar(workspace.desk, self.editor, theme),
+            "provenanceBar",
+            self.tr("Who wrote what"),
+        )
+        self._views = StoryViews(self.editor, self._preview, self._provenance, theme, self)
         self._stale = named(label(tone="muted"), "staleLabel", self.tr("What the story is from"))
         self._rewrite = RewriteMenu(workspace, self.editor, theme)
         self._save = named(
@@ -88,6 +100,7 @@ class StoryPane(QWidget):
         self._header.add_left(VersionBar(self._workspace, Stage.STORY, self._theme))
         self._header.add_left(self._stale)
         self._header.add_right(self._rewrite)
+        self._header.add_right(self._views)
         self._header.add_right(self._save)
         self._save.setText(self.tr("Save triplet"))
         self._save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -101,6 +114,8 @@ class StoryPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.editor, 1)
+        column.addWidget(self._preview, 1)
+        column.addWidget(self._provenance)
         column.addWidget(self.find_bar)
         column.addWidget(self.rewrite_bar)
 
