@@ -9,7 +9,8 @@ from writer_gui.domain.pair import Pair
 from writer_gui.exchange import trl, wpb
 from writer_gui.exchange.fields import UnfitError, Written
 from writer_gui.exchange.plain import from_plain, to_plain
-from writer_gui.exchange.records import Record, Rejected, read_records, write_records
+from writer_gui.exchange.records import Record, Rejected, write_records
+from writer_gui.exchange.sources import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +36,7 @@ def read_pairs(path: Path) -> Iterator[Pair | Rejected]:
 
     Raises UserError where the file cannot be opened.
     """
-    for record in read_records(path):
+    for record in read_source(path):
         yield record if isinstance(record, Rejected) else _read(record)
 
 

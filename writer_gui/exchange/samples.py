@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from writer_gui.exchange.chat import one_exchange, read_turns
 from writer_gui.exchange.fields import UnfitError, content_uid, optional_text, text_field
 from writer_gui.exchange.plain import json_type
-from writer_gui.exchange.records import Record, Rejected, read_records
+from writer_gui.exchange.records import Record, Rejected
+from writer_gui.exchange.sources import read_source
 from writer_gui.exchange.thinking import with_thought
 from writer_gui.text.language import detect_language
 
@@ -49,7 +50,7 @@ def read_samples(path: Path) -> Iterator[Sample | Rejected]:
 
     Raises UserError where the file cannot be opened.
     """
-    for record in read_records(path):
+    for record in read_source(path):
         yield record if isinstance(record, Rejected) else _read(record)
 
 

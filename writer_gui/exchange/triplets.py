@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from writer_gui.exchange import alpaca, coig, sharegpt, trl
 from writer_gui.exchange.fields import UnfitError, Written
-from writer_gui.exchange.records import Record, Rejected, read_records, write_records
+from writer_gui.exchange.records import Record, Rejected, write_records
+from writer_gui.exchange.sources import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +54,7 @@ def read_triplets(path: Path) -> Iterator[Triplet | Rejected]:
 
     Raises UserError where the file cannot be opened.
     """
-    for record in read_records(path):
+    for record in read_source(path):
         yield record if isinstance(record, Rejected) else _read(record)
 
 

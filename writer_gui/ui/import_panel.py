@@ -58,8 +58,15 @@ class ImportPanel(QFrame):
             self.window(),
             self.tr("Import records"),
             "",
-            self.tr("Records (*.jsonl *.json)"),
+            self.tr("Records (*.jsonl *.json *.parquet)"),
         )
+        if chosen:
+            self.look_through(Path(chosen))
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for the folder of a data set and look it through."""
+        chosen = QFileDialog.getExistingDirectory(self.window(), self.tr("Import a data set"))
         if chosen:
             self.look_through(Path(chosen))
 
