@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.errands import Errands
 from writer_gui.exchange import taking_in
+from writer_gui.exchange.dataset_folder import write_folder
+from writer_gui.exchange.fields import Written
 from writer_gui.exchange.judging import without_names
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.taking_in import StoppedError
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from writer_gui.background.lane import Lane
     from writer_gui.errors import UserError
-    from writer_gui.exchange.fields import Written
     from writer_gui.exchange.taking_in import ImportReport, Survey
     from writer_gui.store.database import Transaction
 
@@ -101,6 +102,14 @@ class RecordFiles(QObject):
             lambda written: self._on_written(file, written),
             self._on_failed,
         )
+
+    def export_data_set(self, folder: Path, query: TripletQuery) -> None:
+        """Write what a query finds as a data set: splits and a card."""
+
+        def work(tx: Transaction) -> Written:
+            return Written(sum(write_folder(folder, list(each_triplet(tx, query))).values()))
+
+        self._lane.run(work, lambda written: self._on_written(folder, written), self._on_failed)
 
     def export_pairs(
         self, file: Path, form: PairFormat, query: PairQuery, *, names: bool = True

@@ -12,6 +12,7 @@ from writer_gui.state.comparison import ComparisonState
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.judging import JudgingSources, JudgingState
+from writer_gui.state.mixing import MixingState
 from writer_gui.state.offering import Offering
 from writer_gui.state.overview import OverviewState
 from writer_gui.state.pair_offers import PairOffers
@@ -54,6 +55,7 @@ class Workspace:
     judging_sources: JudgingSources
     pair_files: RecordFiles
     pair_offers: PairOffers
+    mixing: MixingState
     style: StyleState
 
 
@@ -73,6 +75,8 @@ def build_workspace(
     comparison, judging = ComparisonState(desk, versions, lane), JudgingState(lane, desk)
     triplets.saved.connect(collection.refresh)
     candidates = CandidatesState(desk, versions, drafting)  # after following, which has the version
+    triplet_files, mixing = RecordFiles(RecordKind.TRIPLETS, lane, desk), MixingState(lane, desk)
+    mixing.notice.connect(triplet_files.notice)
     review.twin_wanted.connect(comparison.show_triplets)
     return Workspace(
         desk,
@@ -84,7 +88,7 @@ def build_workspace(
         files,
         collection,
         review,
-        RecordFiles(RecordKind.TRIPLETS, lane, desk),
+        triplet_files,
         candidates,
         drafting.pricing,
         Offering(desk, commands, drafting, candidates, style),
@@ -94,5 +98,6 @@ def build_workspace(
         JudgingSources(judging, desk, lane),
         RecordFiles(RecordKind.PAIRS, lane, desk),
         PairOffers(desk, triplets, comparison, lane),
+        mixing,
         style,
     )

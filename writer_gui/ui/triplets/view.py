@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -20,12 +21,15 @@ from writer_gui.exchange.triplets import TripletFormat
 from writer_gui.ui.import_panel import ImportPanel
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.triplets.filters import BulkBar, FilterBar
+from writer_gui.ui.triplets.mix_panel import MixPanel
 from writer_gui.ui.triplets.panel import TripletPanel
 from writer_gui.ui.triplets.statistics import StatisticsPage
 from writer_gui.ui.triplets.table import TripletTable
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
@@ -45,6 +49,7 @@ class TripletsView(QWidget):
         self._table = TripletTable(self._collection)
         self._panel = TripletPanel(self._review, theme)
         self._import = ImportPanel(self._files, "triplet")
+        self._mix = MixPanel(workspace.mixing)
         self._empty = label(
             self.tr(
                 "No triplets yet. Save a session as one with Ctrl+T, or import a file of records."
@@ -89,6 +94,7 @@ class TripletsView(QWidget):
         column.setSpacing(GRID)
         column.addLayout(head)
         column.addWidget(self._import)
+        column.addWidget(self._mix)
         column.addWidget(self._bulk)
         column.addWidget(self._body, 1)
         self.sides.setHandleWidth(1)
@@ -117,10 +123,23 @@ class TripletsView(QWidget):
             lambda status: collection.set_status(self._table.uids(), status)
         )
         self._bulk.trash_wanted.connect(lambda: collection.trash(self._table.uids()))
-        self._take_in.clicked.connect(self._import.choose)
+        _add_menu(
+            self._take_in,
+            {
+                self.tr("A file of records …"): self._import.choose,
+                self.tr("The folder of a data set …"): self._import.choose_folder,
+            },
+        )
+        _add_menu(
+            self._give_out,
+            {
+                self.tr("A file of records …"): self._on_export,
+                self.tr("A Hugging Face data set …"): self._on_export_data_set,
+                self.tr("A training mix …"): self._mix.begin,
+            },
+        )
         self._figures.clicked.connect(self._show_statistics)
         self._statistics.back_wanted.connect(self._on_reset)
-        self._give_out.clicked.connect(self._on_export)
 
     @Slot()
     def _on_reset(self) -> None:
@@ -143,12 +162,28 @@ class TripletsView(QWidget):
             form = kinds.get(kind, TripletFormat.COIG)
             self._files.export_triplets(Path(chosen), form, self._collection.query)
 
+    @Slot()
+    def _on_export_data_set(self) -> None:
+        """Export what the filter shows as a folder with splits and a card."""
+        chosen = QFileDialog.getExistingDirectory(self.window(), self.tr("Export a data set"))
+        if chosen:
+            self._files.export_data_set(Path(chosen), self._collection.query)
+
     def _kinds(self) -> dict[str, TripletFormat]:
         names = {
             TripletFormat.COIG: "COIG-Writer (*.jsonl *.json)",
+            TripletFormat.COIG_CARD: self.tr("COIG-Writer, first card (*.jsonl *.json)"),
+            TripletFormat.COIG_DRAFT: self.tr("COIG-Writer, draft README (*.jsonl *.json)"),
             TripletFormat.TRL: self.tr("TRL conversations (*.jsonl)"),
             TripletFormat.TRL_PROMPT: self.tr("TRL prompt and completion (*.jsonl)"),
             TripletFormat.SHAREGPT: "ShareGPT (*.json *.jsonl)",
             TripletFormat.ALPACA: "Alpaca (*.json *.jsonl)",
         }
         return {name: form for form, name in names.items()}
+
+
+def _add_menu(button: QPushButton, entries: dict[str, Callable[[], None]]) -> None:
+    menu = QMenu(button)
+    for text, act in entries.items():
+        menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
+    button.setMenu(menu)
