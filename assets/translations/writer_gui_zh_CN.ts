@@ -1881,6 +1881,25 @@
     </message>
 </context>
 <context>
+    <name>PlanTemplates</name>
+    <message>
+        <source>A template needs a development step with a title; add one first.</source>
+        <translation>模板至少要有一个有标题的情节步骤；请先加上。</translation>
+    </message>
+    <message>
+        <source>New plans of this group of genres begin with these {0} steps.</source>
+        <translation>此类体裁的新计划从这 {0} 个步骤开始。</translation>
+    </message>
+    <message>
+        <source>Plans of this genre begin as the program has them again.</source>
+        <translation>此类体裁的计划恢复程序自带的开头。</translation>
+    </message>
+    <message>
+        <source>There is no template of your own for this genre.</source>
+        <translation>此类体裁没有你自己的模板。</translation>
+    </message>
+</context>
+<context>
     <name>PromptBar</name>
     <message>
         <source>Prompt</source>
@@ -2927,6 +2946,25 @@
     <message>
         <source>The next text is written with the settings and the seed of that version.</source>
         <translation>下一篇会用那一版的设置和种子来写。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateMenu</name>
+    <message>
+        <source>Template of the plan</source>
+        <translation>计划模板</translation>
+    </message>
+    <message>
+        <source>Begin with the steps of the template</source>
+        <translation>从模板的步骤开始</translation>
+    </message>
+    <message>
+        <source>Save these steps as the template of such genres</source>
+        <translation>把这些步骤存为此类体裁的模板</translation>
+    </message>
+    <message>
+        <source>Use the template of the program again</source>
+        <translation>恢复程序自带的模板</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from writer_gui.state.offering import Offering
 from writer_gui.state.overview import OverviewState
 from writer_gui.state.pair_offers import PairOffers
 from writer_gui.state.plan_steps import PlanSteps
+from writer_gui.state.plan_templates import PlanTemplates
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
 from writer_gui.state.session_files import SessionFiles
@@ -57,6 +58,7 @@ class Workspace:
     pair_offers: PairOffers
     mixing: MixingState
     style: StyleState
+    templates: PlanTemplates
 
 
 def build_workspace(
@@ -100,4 +102,5 @@ def build_workspace(
         PairOffers(desk, triplets, comparison, lane),
         mixing,
         style,
+        PlanTemplates(desk, versions),
     )

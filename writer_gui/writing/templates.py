@@ -83,6 +83,10 @@ class Templates:
             )
         return template
 
+    def for_domain(self, domain: Domain) -> PlanTemplate:
+        """Return the template of a group of genres. Raises UserError as `for_genre`."""
+        return self._read(domain)
+
     def _read(self, domain: Domain) -> PlanTemplate:
         found = [
             d / f"{domain}.json" for d in self._directories if (d / f"{domain}.json").is_file()

@@ -21,6 +21,7 @@ from writer_gui.state.draft_types import PhaseKind
 from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.plan.cards import PlanCards
+from writer_gui.ui.plan.template_menu import TemplateMenu
 from writer_gui.ui.plan.text_view import PlanText
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
@@ -96,6 +97,7 @@ class PlanPane(QWidget):
         self._header.add_left(VersionBar(self._workspace, Stage.PLAN, self._theme))
         self._header.add_left(self._count)
         self._header.add_right(self._as_text)
+        self._header.add_right(TemplateMenu(self._workspace.templates, self._theme))
         inside = QWidget()
         inside.setObjectName("planCards")
         column = QVBoxLayout(inside)
