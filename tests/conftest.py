@@ -10,6 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Threads of the model that wait for each other by spinning take the processor from each other
+# wherever other programs run as well.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from writer_gui import paths
 
