@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_pairs import PAIR
+from tests.store.test_triplets import FULL
 from writer_gui.domain.language import Language
-from writer_gui.domain.plan import Author
+from writer_gui.domain.pair import PairSide
+from writer_gui.domain.plan import Author, Plan, Step, StepKind
 from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.domain.session import Draft, Prompt, Standing
+from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
 from writer_gui.exchange.library_folder import take_in, write_library
 from writer_gui.exchange.session_text import session_from_text
 from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
-from writer_gui.store.pairs import add_pair
+from writer_gui.store.pairs import PairQuery, add_pair, each_pair
 from writer_gui.store.runs import finish_run, start_run
-from writer_gui.store.triplets import add_triplet
+from writer_gui.store.triplets import TripletQuery, add_triplet, each_triplet
 from writer_gui.store.whole_sessions import each_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from writer_gui.domain.session import Session
     from writer_gui.store.database import Transaction
@@ -66,6 +74,8 @@ def _fill(tx: Transaction) -> None:
     sessions.set_starred(tx, first, True)
     add_triplet(tx, triplet_from_session(sessions.load_session(tx, first)))
     add_pair(tx, PAIR)
+    add_pair(tx, replace(PAIR, uid="thrown away", first=PairSide("thrown away")), trashed=True)
+    add_triplet(tx, replace(FULL, uid="thrown away", query="thrown away"), trashed=True)
     second = sessions.create_session(tx, LETTER)
     sessions.rename_session(tx, second, 'A "title": with/odd\\characters?')
     gone = sessions.create_session(tx, replace(LETTER, text="--- thrown: away"))
@@ -113,13 +123,58 @@ def test_everything_comes_back_once(library: Database, other: Database, tmp_path
     with other.transaction() as tx:
         report = take_in(tx, [tmp_path / "out"])
     assert (len(report.added), report.duplicates, report.missing) == (3, 0, 0)
-    assert (report.triplets, report.pairs, report.rejected) == (1, 1, [])
+    assert (report.triplets, report.pairs, report.rejected) == (2, 2, [])
     assert _all(other)[1:] == _all(library)
     with other.transaction() as tx:
         again = take_in(tx, [tmp_path / "out"])
     assert (again.added, again.duplicates, again.triplets, again.pairs) == ([], 3, 0, 0)
     with other.reading() as tx:
+        assert [p.uid for p in each_pair(tx, PairQuery(trashed=True))] == ["thrown away"]
+        assert [t.query for t in each_triplet(tx, TripletQuery(trashed=True))] == ["thrown away"]
         assert {s.title for s in sessions.list_sessions(tx, sessions.SessionQuery(trashed=True))}
+
+
+TEXTS = st.text(max_size=30) | st.text("海灯 信\n#-*_[]()<>|'\"\\:{}", max_size=30)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    steps = [Step(f"s{n}", draw(KINDS), draw(TEXTS), draw(TEXTS)) for n in range(draw(COUNTS))]
+    sections = [Section(draw(st.sampled_from([None, "s0"])), draw(TEXTS)) for _ in steps]
+    standing = draw(st.none() | st.builds(Standing, st.none() | st.just("s0"), st.integers(0, 9)))
+    prompt = Prompt(
+        draw(TEXTS), "诗歌", draw(st.sampled_from(Language)), draw(st.integers(1, 9000))
+    )
+    return Draft(prompt, Plan(tuple(steps)), Story(tuple(sections)), standing=standing)
+
+
+COUNTS = st.integers(0, 3)
+KINDS = st.sampled_from(StepKind)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(drafts(), TEXTS, TEXTS, st.booleans()), min_size=1, max_size=3))
+def test_whatever_is_written_comes_back(made: list[tuple[Draft, str, str, bool]]) -> None:
+    with TemporaryDirectory() as folder, closing(_blank(folder, "one")) as one:
+        with one.transaction() as tx:
+            for draft_, title, name, starred in made:
+                session_id = sessions.create_session(tx, draft_.prompt)
+                version = versions.add_plan(tx, session_id, draft_.plan)
+                versions.name_version(tx, versions.VersionKind.PLAN, version.id, name)
+                sessions.save_draft(tx, session_id, replace(draft_, plan_base_id=version.id))
+                sessions.rename_session(tx, session_id, title)
+                sessions.move_to_folder(tx, session_id, name)
+                sessions.set_starred(tx, session_id, starred)
+            write_library(tx, Path(folder) / "out")
+        with closing(_blank(folder, "two")) as two:
+            with two.transaction() as tx:
+                report = take_in(tx, [Path(folder) / "out"])
+            assert (len(report.added), report.missing, report.rejected) == (len(made), 0, [])
+            assert _all(two) == _all(one)
+
+
+def _blank(folder: str, name: str) -> Database:
+    return Database.open(Path(folder) / name / "writer.db")
 
 
 def test_the_texts_can_be_read_by_people(library: Database, tmp_path: Path) -> None:

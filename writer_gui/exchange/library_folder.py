@@ -23,7 +23,7 @@ from writer_gui.exchange.session_text import SUFFIXES, session_as_text, session_
 from writer_gui.exchange.taking_in import take_in_pairs, take_in_triplets
 from writer_gui.exchange.triplets import read_triplets, write_triplets
 from writer_gui.store.clock import to_stamp
-from writer_gui.store.pairs import each_pair
+from writer_gui.store.pairs import PairQuery, each_pair
 from writer_gui.store.sessions import load_session
 from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
 from writer_gui.store.whole_sessions import add_whole_session, each_session, sessions_by_birth
@@ -72,9 +72,9 @@ def write_library(tx: Transaction, folder: Path) -> LibraryFiles:
     if not is_empty:
         raise UserError(f"{folder} is not empty; choose a new folder.")
     sessions = sum(_write_session(folder, session) for session in each_session(tx))
-    found = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST))
-    triplets = write_triplets(folder / TRIPLETS, found).records
-    pairs = write_pairs(folder / PAIRS, each_pair(tx), PairFormat.OWN).records
+    triplets, pairs = _write_records(tx, folder, trashed=False)
+    (folder / _TRASH).mkdir(exist_ok=True)
+    _write_records(tx, folder / _TRASH, trashed=True)
     index = {"format": _FORMAT, "version": _VERSION, "sessions": sessions}
     write_bytes(folder / INDEX, _json(index))
     return LibraryFiles(sessions, triplets, pairs)
@@ -102,6 +102,15 @@ def _write_session(folder: Path, session: Session) -> int:
     value = {"session": to_plain(session), "text_sha256": hashlib.sha256(text).hexdigest()}
     write_bytes(place / f"{stem}.json", _json(value))
     return 1
+
+
+def _write_records(tx: Transaction, folder: Path, *, trashed: bool) -> tuple[int, int]:
+    triplets = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST, trashed=trashed))
+    pairs = each_pair(tx, PairQuery(trashed=trashed, oldest_first=True))
+    return (
+        write_triplets(folder / TRIPLETS, triplets).records,
+        write_pairs(folder / PAIRS, pairs, PairFormat.OWN).records,
+    )
 
 
 def _name(text: str) -> str:
@@ -132,7 +141,8 @@ class _Taker:
         for file in files:
             if file.suffix.lower() in SUFFIXES and not _is_as_written(file):
                 self.take_file(file)
-        self._take_records(folder)
+        self._take_records(folder, trashed=False)
+        self._take_records(folder / _TRASH, trashed=True)
 
     def take_file(self, file: Path) -> None:
         try:
@@ -161,13 +171,14 @@ class _Taker:
         if isinstance(expected, int):
             self.report.missing += max(0, expected - taken)
 
-    def _take_records(self, folder: Path) -> None:
-        if (folder / TRIPLETS).is_file():
-            self.report.triplets += take_in_triplets(
-                self._tx, read_triplets(folder / TRIPLETS)
-            ).added
-        if (folder / PAIRS).is_file():
-            self.report.pairs += take_in_pairs(self._tx, read_pairs(folder / PAIRS)).added
+    def _take_records(self, folder: Path, *, trashed: bool) -> None:
+        triplets, pairs = folder / TRIPLETS, folder / PAIRS
+        if triplets.is_file():
+            found = read_triplets(triplets)
+            self.report.triplets += take_in_triplets(self._tx, found, trashed=trashed).added
+        if pairs.is_file():
+            taken = take_in_pairs(self._tx, read_pairs(pairs), trashed=trashed)
+            self.report.pairs += taken.added
 
 
 def _read_session(file: Path) -> Session:

@@ -82,16 +82,20 @@ def watched(
         yield record
 
 
-def take_in_triplets(tx: Transaction, found: Iterable[Triplet | Rejected]) -> ImportReport:
+def take_in_triplets(
+    tx: Transaction, found: Iterable[Triplet | Rejected], *, trashed: bool = False
+) -> ImportReport:
     """Save the triplets a reader yields, all in the transaction of the caller."""
     sieve = _Sieve(found)
-    return sieve.report(import_triplets(tx, sieve))
+    return sieve.report(import_triplets(tx, sieve, trashed=trashed))
 
 
-def take_in_pairs(tx: Transaction, found: Iterable[Pair | Rejected]) -> ImportReport:
+def take_in_pairs(
+    tx: Transaction, found: Iterable[Pair | Rejected], *, trashed: bool = False
+) -> ImportReport:
     """Save the pairs a reader yields, all in the transaction of the caller."""
     sieve = _Sieve(found)
-    return sieve.report(import_pairs(tx, sieve))
+    return sieve.report(import_pairs(tx, sieve, trashed=trashed))
 
 
 @dataclass(slots=True)

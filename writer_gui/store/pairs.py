@@ -58,25 +58,27 @@ class PairStatistics:
     by_verdict: dict[str, int]
 
 
-def add_pair(tx: Transaction, pair: Pair) -> Pair | None:
+def add_pair(tx: Transaction, pair: Pair, *, trashed: bool = False) -> Pair | None:
     """Save a pair; None where the same two texts have got the same verdict already.
 
     It makes no difference which of the two comes first. `created` is kept where it is given.
+    One that is `trashed` goes into the trash.
     """
     same = _sameness(pair)
-    if records.same_record(tx, PairRow, same) is not None:
+    if records.same_record(tx, PairRow, same, revive=not trashed) is not None:
         return None
     uid = records.free_uid(tx, PairRow, pair.uid, same)
     row = PairRow(uid=uid, created=to_stamp(pair.created) if pair.created else now())
     _fill(tx, row, pair)
+    row.trashed = now() if trashed else None
     tx.add(row)
     tx.flush()
     return replace(pair, uid=uid, created=from_stamp(row.created))
 
 
-def import_pairs(tx: Transaction, found: Iterable[Pair]) -> Taken:
+def import_pairs(tx: Transaction, found: Iterable[Pair], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    added = [add_pair(tx, pair) is not None for pair in found]
+    added = [add_pair(tx, pair, trashed=trashed) is not None for pair in found]
     return Taken(added=sum(added), duplicates=len(added) - sum(added))
 
 

@@ -57,10 +57,10 @@ def free_uid(tx: Transaction, table: Table, uid: str, same: bytes) -> str:
     return wished if taken is None else f"{wished}-{same.hex()[:12]}"
 
 
-def same_record(tx: Transaction, table: Table, same: bytes) -> str | None:
-    """Return the uid of the record with the same texts, taking it out of the trash if need be."""
+def same_record(tx: Transaction, table: Table, same: bytes, *, revive: bool = True) -> str | None:
+    """Return the uid of the record with the same texts; `revive` takes it out of the trash."""
     known = tx.scalar(_SAME[table], {"same": same})
-    if known is not None:
+    if known is not None and revive:
         set_fields(tx, table, [known], trashed=None)
     return known
 

@@ -86,26 +86,27 @@ class TripletStatistics:
     by_status: dict[str, int]
 
 
-def add_triplet(tx: Transaction, triplet: Triplet) -> Triplet | None:
+def add_triplet(tx: Transaction, triplet: Triplet, *, trashed: bool = False) -> Triplet | None:
     """Save a triplet; None where one with the same three texts is there already.
 
-    Its `uid` is kept unless another triplet has it. A same one in the trash is taken out again.
+    Its `uid` is kept unless another triplet has it. A same one in the trash is taken out again;
+    a new one that is `trashed` goes there.
     """
     same = _sameness(triplet)
-    if records.same_record(tx, TripletRow, same) is not None:
+    if records.same_record(tx, TripletRow, same, revive=not trashed) is not None:
         return None
     uid = records.free_uid(tx, TripletRow, triplet.uid, same)
     moment = now()
-    row = TripletRow(uid=uid, created=moment, updated=moment)
+    row = TripletRow(uid=uid, created=moment, updated=moment, trashed=moment if trashed else None)
     _fill(tx, row, replace(triplet, uid=uid))
     tx.add(row)
     tx.flush()
     return replace(triplet, uid=uid, created=from_stamp(moment), updated=from_stamp(moment))
 
 
-def import_triplets(tx: Transaction, found: Iterable[Triplet]) -> Taken:
+def import_triplets(tx: Transaction, found: Iterable[Triplet], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    added = [add_triplet(tx, triplet) is not None for triplet in found]
+    added = [add_triplet(tx, triplet, trashed=trashed) is not None for triplet in found]
     return Taken(added=sum(added), duplicates=len(added) - sum(added))
 
 
