@@ -71,7 +71,7 @@ QComboBox[quiet="true"]:hover, QSpinBox[quiet="true"]:hover { background: $soft_
 QComboBox[quiet="true"]:focus, QSpinBox[quiet="true"]:focus { border: 2px solid $accent;
     padding: 3px 5px; color: $ink; }
 QComboBox::drop-down { border: none; width: 18px; subcontrol-position: center right; }
-QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 12px; height: 12px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button { width: 0; border: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px 0;
@@ -92,7 +92,17 @@ QTextEdit, QPlainTextEdit { background: transparent; border: none;
 #promptField[active="true"] { border: 2px solid $accent; }
 
 QFrame[field="true"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
-QCheckBox:focus { color: $accent; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px;
+    border: 1px solid $muted; background: $raised; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url($icons/tick-$shade.svg); }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5,
+    cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.55 $accent,
+    stop: 0.65 $raised, stop: 1 $raised); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 QTreeView { background: transparent; border: none; }
 QTreeView::item { padding: 4px; }
 QTreeView::item:selected { background: $soft_accent; color: $ink; }
@@ -142,6 +152,7 @@ QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width
 )
 
 
-def style_sheet(colours: Colours, chevron: str) -> str:
-    """Return the style sheet; `chevron` is the file of the arrow of combo boxes."""
-    return _SHEET.substitute(asdict(colours), chevron=chevron)
+def style_sheet(colours: Colours, icons: str) -> str:
+    """Return the style sheet; `icons` is the folder of its pictures."""
+    shade = "dark" if colours.is_dark else "light"
+    return _SHEET.substitute(asdict(colours), icons=icons, shade=shade)

@@ -59,11 +59,10 @@ class Theme(QObject):
         """Dress the application as the settings and the system say."""
         self._colours = DARK if self._wants_dark() else LIGHT
         colours = self._colours
-        chevron = "down-dark.svg" if colours.is_dark else "down-light.svg"
         self._application.setPalette(_palette(colours))
         self._application.setFont(self.interface_font())
         self._application.setStyleSheet(
-            style_sheet(colours, (paths.assets_dir() / "icons" / chevron).as_posix())
+            style_sheet(colours, (paths.assets_dir() / "icons").as_posix())
         )
         self.changed.emit()
 
