@@ -512,11 +512,11 @@
     </message>
     <message>
         <source>Pairs</source>
-        <translation>对比对</translation>
+        <translation>偏好对</translation>
     </message>
     <message>
         <source>Preference pairs in and out</source>
-        <translation>导入和导出对比对</translation>
+        <translation>导入和导出偏好对</translation>
     </message>
     <message>
         <source>Leave</source>
@@ -532,7 +532,7 @@
     </message>
     <message>
         <source>Import pairs …</source>
-        <translation>导入对比对…</translation>
+        <translation>导入偏好对…</translation>
     </message>
     <message>
         <source>Export as WritingPreferenceBench …</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Imported pairs ({0})</source>
-        <translation>导入的对比对（{0}）</translation>
+        <translation>导入的偏好对（{0}）</translation>
     </message>
     <message>
         <source>Go on with the round left</source>
@@ -579,7 +579,7 @@
     </message>
     <message>
         <source>Export pairs</source>
-        <translation>导出对比对</translation>
+        <translation>导出偏好对</translation>
     </message>
 </context>
 <context>
@@ -1776,7 +1776,7 @@
     </message>
     <message>
         <source>Keep as a pair</source>
-        <translation>存为对比对</translation>
+        <translation>存为偏好对</translation>
     </message>
     <message>
         <source>Kept {0} preference pairs.</source>

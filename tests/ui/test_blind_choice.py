@@ -248,10 +248,12 @@ def test_reasons_and_a_note_are_kept_and_digits_in_the_note_are_text(
 ) -> None:
     start(ready)
     key = task_of(ready).key
+    press(ready, qtbot, Qt.Key.Key_W)  # reasons come after a verdict
     press(ready, qtbot, Qt.Key.Key_Equal, Qt.Key.Key_2, Qt.Key.Key_2)
-    ready.find(QAbstractButton, "reason_style").click()
+    press(ready, qtbot, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_Q, Qt.Key.Key_N)
+    assert ready.find(QAbstractButton, "reason_style").isChecked()
     note = ready.find(QLineEdit, "judgeNote")
-    note.setFocus()
+    assert note.hasFocus()
     qtbot.keyClicks(note, "b=3s")
     assert ready.workspace.judging.answer.verdict is Verdict.TIE
     qtbot.keyClick(note, Qt.Key.Key_Return)

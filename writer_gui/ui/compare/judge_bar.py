@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from writer_gui.state.judging import Answer, JudgingState
 
 
+REASON_KEYS = dict(zip(Reason, "QWERTYU", strict=True))
+"""The row of letters below the digits that scores are given with."""
+
+NOTE_KEY = "N"
+
+
 class JudgeBar(QWidget):
     """Shows the answer in the making, and passes on what is said."""
 
@@ -49,11 +55,13 @@ class JudgeBar(QWidget):
         self._left = ScoreChoice("scoreLeft", self.tr("Left"))
         self._right = ScoreChoice("scoreRight", self.tr("Right"))
         self._reasons = {
-            reason: named(QCheckBox(reason_name(reason)), f"reason_{reason}", reason_name(reason))
-            for reason in Reason
+            reason: named(
+                QCheckBox(f"{key} {reason_name(reason)}"), f"reason_{reason}", reason_name(reason)
+            )
+            for reason, key in REASON_KEYS.items()
         }
         self.note = named(QLineEdit(), "judgeNote", self.tr("Note"))
-        self.note.setPlaceholderText(self.tr("Note"))
+        self.note.setPlaceholderText(f"{NOTE_KEY} {self.tr('Note')}")
         self.go_on = named(QPushButton(self.tr("Keep and go on")), "judgeConfirm", self.tr("Keep"))
         self.go_on.setProperty("primary", "true")
         self.skip = named(QPushButton(self.tr("S Later")), "judgeSkip", self.tr("Later"))
@@ -73,9 +81,8 @@ class JudgeBar(QWidget):
         votes.addWidget(self.votes[Verdict.SECOND])
         sides = QHBoxLayout()
         sides.setSpacing(4 * GRID)
-        sides.addWidget(self._left)
-        sides.addWidget(self._right)
-        sides.addStretch(1)
+        for choice in (self._left, self._right):  # each below its text
+            sides.addWidget(choice, 1)
         reasons = QHBoxLayout()
         reasons.setSpacing(GRID)
         for box in self._reasons.values():
@@ -136,6 +143,17 @@ class JudgeBar(QWidget):
             box.setChecked(reason in answer.reasons)
         if self.note.text() != answer.note:
             self.note.setText(answer.note)
+
+    def toggle_reason(self, reason: Reason) -> None:
+        """Name a reason, or take it back."""
+        if self._scores.isVisible():
+            self._reasons[reason].click()
+
+    @Slot()
+    def write_note(self) -> None:
+        """Go to the note."""
+        if self._scores.isVisible():
+            self.note.setFocus()
 
     @Slot()
     def _on_scored(self) -> None:

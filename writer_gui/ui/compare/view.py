@@ -16,7 +16,7 @@ from writer_gui.state.judging import ALL_PAIRS
 from writer_gui.text.comparing import Anchor, matching_place
 from writer_gui.ui.compare.column import Column
 from writer_gui.ui.compare.head import CompareHead
-from writer_gui.ui.compare.judge_bar import JudgeBar
+from writer_gui.ui.compare.judge_bar import NOTE_KEY, REASON_KEYS, JudgeBar
 from writer_gui.ui.compare.names import exhibit_name
 from writer_gui.ui.compare.picker import Picker
 from writer_gui.ui.import_panel import ImportPanel
@@ -107,6 +107,10 @@ class CompareView(QWidget):
             (key, partial(judging.vote, verdict)) for key, verdict in votes.items()
         ]
         table += [(str(value), partial(judging.score, value)) for value in range(BEST_SCORE + 1)]
+        table += [
+            (key, partial(self.bar.toggle_reason, reason)) for reason, key in REASON_KEYS.items()
+        ]
+        table += [(NOTE_KEY, self.bar.write_note)]
         table += [("S", judging.skip), ("Backspace", judging.take_back)]
         table += [("Return", judging.confirm), ("Enter", judging.confirm)]
         return table

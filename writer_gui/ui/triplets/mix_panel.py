@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -58,10 +58,12 @@ class MixPanel(QFrame):
         self._ratio.setRange(0, 1_000)
         self._ratio.setDecimals(1)
         self._ratio.setValue(RATIO)
+        self._ratio.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._chinese = _percent("mixChinese", self.tr("Chinese in general data"), CHINESE_SHARE)
         self._held = _percent("mixValidation", self.tr("Held back to validate"), VALIDATION)
         self._seed = named(QSpinBox(), "mixSeed", self.tr("Seed"))
         self._seed.setRange(0, _LARGEST_SEED)
+        self._seed.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._write = named(
             QPushButton(self.tr("Write into a folder …")), "mixWrite", self.tr("Write the mix")
         )
@@ -185,4 +187,5 @@ def _percent(name: str, accessible: str, share: float) -> QSpinBox:
     box.setRange(0, 100)
     box.setSuffix(" %")
     box.setValue(round(100 * share))
+    box.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return box

@@ -149,6 +149,7 @@ class TripletsView(QWidget):
     @Slot()
     def _show_statistics(self) -> None:
         self._overview.refresh()
+        self._bulk.hide()  # nothing is selected where there is no table
         self._body.setCurrentWidget(self._statistics)
 
     @Slot()
