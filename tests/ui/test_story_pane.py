@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
-from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QEnterEvent, QInputMethodEvent, QTextCursor, QTextDocument
 
 from tests.state.samples import BLANK_STORY, PLAN, STORY
 from tests.ui.test_main_window import drafted
@@ -275,3 +275,22 @@ def test_caret_and_card_light_each_other_up(house: House) -> None:
     cards = house.window._desk_view.plan.cards
     lit = [card.step_id for card in cards.cards if card.property("lit") == "true"]
     assert lit == ["c"]
+
+
+def test_what_the_mouse_is_over_lights_up_its_other_side(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    view = house.window._desk_view
+    margin, cards = view.story._margin, view.plan.cards
+    editor(house).setFocus()
+    put_caret(editor(house), 0)
+    card = cards.card("b")
+    assert card is not None
+    QCoreApplication.sendEvent(card, QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+    assert margin._lit == 1
+    QCoreApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
+    assert margin._lit == 0
+    third = next(stretch for stretch in margin._stretches() if stretch.place == 2)
+    qtbot.mouseMove(margin, QPoint(20, third.top + 2))
+    assert [c.property("lit") for c in cards.cards] == ["false", "false", "false", "true"]
+    QCoreApplication.sendEvent(margin, QEvent(QEvent.Type.Leave))
+    assert [c.property("lit") for c in cards.cards] == ["false", "true", "false", "false"]

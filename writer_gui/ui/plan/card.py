@@ -16,7 +16,8 @@ from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, IconButton, clean_text, label, named, restyle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QResizeEvent
 
     from writer_gui.ui.theme import Theme
 
@@ -38,6 +39,7 @@ class StepCard(QFrame):
     section_wanted = Signal(str)
     entered = Signal(str)
     left = Signal()
+    pointed = Signal(str)  # the mouse is over it; "" when it no longer is
 
     def __init__(self, step: Step, theme: Theme) -> None:
         super().__init__()
@@ -95,6 +97,16 @@ class StepCard(QFrame):
         """Ask the writer for text only while the model is not about to write it."""
         asked = "" if busy else self.tr("What is decided in this step?")
         self.text.setPlaceholderText(asked)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell that the mouse has come."""
+        super().enterEvent(event)
+        self.pointed.emit(self.step_id)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the mouse has gone."""
+        super().leaveEvent(event)
+        self.pointed.emit("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the kind where the title needs its place."""

@@ -108,10 +108,17 @@ class PlanCards(QWidget):
         card.remove_wanted.connect(self._on_remove_wanted)
         card.section_wanted.connect(self.section_wanted)
         card.entered.connect(self.step_entered)
+        card.pointed.connect(self._on_pointed)
         card.left.connect(self._workspace.desk.save_now)
         self._dragging.watch(card.grip, step.id)
         self._cards[step.id] = card
         return card
+
+    @Slot(str)
+    def _on_pointed(self, step_id: str) -> None:
+        """Tell which step is looked at: the one under the mouse, else the one typed in."""
+        typed_in = next((c.step_id for c in self._cards.values() if c.text.hasFocus()), "")
+        self.step_entered.emit(step_id or typed_in)
 
     @Slot(str, int)
     def _on_move_wanted(self, step_id: str, by: int) -> None:

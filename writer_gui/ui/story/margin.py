@@ -43,6 +43,7 @@ class SectionMargin(QWidget):
     """Drawn beside the text as far as it is in view. A click asks for the section's step."""
 
     section_clicked = Signal(int)
+    section_pointed = Signal(int)  # the mouse is over it; -1 when it is over none
 
     def __init__(self, editor: StoryEditor, theme: Theme) -> None:
         super().__init__(editor)
@@ -92,6 +93,16 @@ class SectionMargin(QWidget):
         place = self._place_at(event.position().toPoint())
         if place is not None:
             self.section_clicked.emit(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which section the mouse is over."""
+        place = self._place_at(event.position().toPoint())
+        self.section_pointed.emit(-1 if place is None else place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that it is over none."""
+        super().leaveEvent(event)
+        self.section_pointed.emit(-1)
 
     def event(self, event: QEvent) -> bool:
         """Tell in a tool tip which step a section realises and why it is stale."""

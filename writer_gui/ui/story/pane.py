@@ -11,7 +11,7 @@ from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
 from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
-from writer_gui.ui.story.editor import StoryEditor
+from writer_gui.ui.story.editor import NOWHERE, StoryEditor
 from writer_gui.ui.story.find_bar import FindBar
 from writer_gui.ui.story.margin import SectionMargin
 from writer_gui.ui.story.marks import StoryMarks
@@ -86,8 +86,9 @@ class StoryPane(QWidget):
 
     @Slot(str)
     def light_step(self, step_id: str) -> None:
-        """Light up the section of a step."""
-        self._margin.light(self._marks.place_of(step_id))
+        """Light up the section of a step; without one, that of the caret."""
+        caret = self.editor.current_place() if self.editor.hasFocus() else NOWHERE
+        self._margin.light(self._marks.place_of(step_id) if step_id else caret)
 
     @Slot(str)
     def go_to_step(self, step_id: str) -> None:
@@ -139,6 +140,7 @@ class StoryPane(QWidget):
         self._margin.section_clicked.connect(
             lambda place: self.step_wanted.emit(self._marks.step_of(place))
         )
+        self._margin.section_pointed.connect(self._on_section_pointed)
         self.rewrite_bar.wanted.connect(self._workspace.offering.rewrite)
         self.rewrite_bar.refused.connect(lambda text: desk.notice.emit(Notice(text, passing=True)))
         self._save.clicked.connect(self.triplet_wanted)
@@ -168,6 +170,11 @@ class StoryPane(QWidget):
     def _on_section_entered(self, place: int) -> None:
         self._margin.light(place)
         self.section_entered.emit(self._marks.step_of(place))
+
+    @Slot(int)
+    def _on_section_pointed(self, place: int) -> None:
+        at_caret = self.editor.current_place() if self.editor.hasFocus() else NOWHERE
+        self._on_section_entered(at_caret if place == NOWHERE else place)
 
     @Slot()
     def _refresh(self) -> None:
