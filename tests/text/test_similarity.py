@@ -57,6 +57,27 @@ def test_a_reworded_sentence_does_not_hide_a_copy() -> None:
     assert not are_near_duplicates(sketch(STORY), sketch(other))
 
 
+@pytest.mark.parametrize("length", [4, 12, 60])
+def test_copies_with_one_sentence_reworded_are_found_and_others_are_not(length: int) -> None:
+    """Texts of so many sentences, all made of the same 300 characters."""
+    chance = random.Random(length)
+
+    def sentence() -> str:
+        parts = ("".join(chance.choices(SIGNS[:300], k=chance.randint(4, 11))) for _ in range(3))
+        return "，".join(parts) + "。"
+
+    texts = ["".join(sentence() for _ in range(length)) for _ in range(120)]
+    sketches = [sketch(text) for text in texts]
+    found = [
+        are_near_duplicates(sketched, sketch(reworded(text, "".join(SIGNS[:300]))))
+        for text, sketched in zip(texts, sketches, strict=True)
+    ]
+    assert sum(found) >= 0.95 * len(found)
+    library = NearDuplicates(enumerate(sketches))
+    alarmed = [n for n, sketched in enumerate(sketches) if len(library.find(sketched)) > 1]
+    assert len(alarmed) <= 0.01 * len(texts)
+
+
 def test_the_copy_is_found_among_ten_thousand_at_once() -> None:
     fillers = ((n, sketch("".join(DRAW.choices(SIGNS, k=200)))) for n in range(10_000))
     library = NearDuplicates(fillers)
