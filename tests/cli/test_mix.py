@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -82,3 +83,31 @@ def test_a_data_set_folder_of_what_was_accepted(
     assert ran(*args) == 0
     assert json.loads(capsys.readouterr().out)["records"] == 4
     assert (out / "README.md").exists()
+
+
+def test_the_collection_is_listed_counted_and_checked(
+    general: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*arguments: str) -> Any:
+        capsys.readouterr()
+        assert ran("triplets", *arguments, "--json") == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert len(told("list")) == 6
+    assert {t["id"] for t in told("list", "--status", "draft")} == {"t40", "t50"}
+    assert told("list", "--genre", "散文") == []
+    (one,) = told("list", "--search", triplet(10).query[:12])
+    assert one["id"] == "t10"
+    stats = told("stats")
+    assert (stats["counts"]["total"], stats["without_licence"]) == (6, 6)
+    assert stats["lacking"] == {}  # six triplets are too few to lack one of any genre
+    checked = told("check", "t10")
+    assert "too_short" in {f["kind"] for f in checked["findings"]}
+    assert checked["copies"] == []
+    copy = Database.open(paths.database_path())
+    with copy.transaction() as tx:
+        add_triplet(tx, replace(triplet(10), uid="copy", thought="别的思路"))
+    copy.close()
+    assert {c["uid"] for c in told("check", "t10")["copies"]} == {"copy"}
+    assert ran("triplets", "stats") == 0
+    assert capsys.readouterr().out.startswith("7 triplets; 7 without a licence")

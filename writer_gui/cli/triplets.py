@@ -16,18 +16,25 @@ from writer_gui.cli.records import (
 )
 from writer_gui.domain.triplet import TripletStatus
 from writer_gui.exchange.dataset_folder import write_folder
+from writer_gui.exchange.fields import genre_tag
+from writer_gui.exchange.plain import to_plain
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
+from writer_gui.state.overview import lacking
+from writer_gui.store.resemblance import Likeness
 from writer_gui.store.sessions import load_session
+from writer_gui.store.triplet_figures import overview
 from writer_gui.store.triplets import (
     TripletOrder,
     TripletQuery,
     add_triplet,
     each_triplet,
+    get_triplet,
     list_triplets,
 )
+from writer_gui.text.triplet_checks import check_triplet
 
 FOLDER = "hf"
 """A Hugging Face data set: a folder with splits and a card."""
@@ -43,10 +50,21 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     """Add the command and its actions; without one it lists."""
     triplets = commands.add_parser("triplets", help="list, save, import or export triplets")
     triplets.add_argument("--json", action="store_true", help="print one JSON value")
-    triplets.set_defaults(run=run_list)
+    triplets.set_defaults(run=run_list, search="", status=None, genre=None)
     actions = triplets.add_subparsers(title="actions", metavar="ACTION")
 
-    add_action(actions, "list", "list all triplets, newest first").set_defaults(run=run_list)
+    listed = add_action(actions, "list", "list triplets, newest first")
+    listed.add_argument("--search", metavar="TEXT", default="", help="only those that hold it")
+    listed.add_argument("--status", choices=list(TripletStatus), help="only these")
+    listed.add_argument("--genre", metavar="TAG", help="only these")
+    listed.set_defaults(run=run_list)
+
+    counted = add_action(actions, "stats", "count the collection, and say what it lacks")
+    counted.set_defaults(run=run_stats)
+
+    checked = add_action(actions, "check", "look for what a reviewer should see, copies too")
+    checked.add_argument("triplet", metavar="ID")
+    checked.set_defaults(run=run_check)
 
     add = add_action(actions, "add", "save the plan and story of a session as a triplet")
     add.add_argument("session", metavar="SESSION", type=int)
@@ -71,9 +89,45 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run_list(args: argparse.Namespace, console: Console) -> int:
     """List triplets."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = list_triplets(tx)
+        status = TripletStatus(args.status) if args.status else None
+        genre = (genre_tag(args.genre) or args.genre) if args.genre else None
+        found = list_triplets(tx, TripletQuery(text=args.search, status=status, genre=genre))
     lines = [list_line(t.uid, t.genre, t.status.value, t.query) for t in found]
     console.result([_json(t) for t in found], "\n".join(lines) or "No triplets.")
+    return 0
+
+
+def run_stats(args: argparse.Namespace, console: Console) -> int:
+    """Count the collection."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = overview(tx)
+    missing = {genre.tag: count for genre, count in lacking(found)}
+    lines = [
+        f"{found.counts.total:,} triplets; {found.without_licence:,} without a licence, "
+        f"{found.without_consent:,} without consent",
+        *(f"{name}  {count:,}" for name, count in found.counts.by_genre.items()),
+    ]
+    if missing:
+        told = ", ".join(f"{tag} ({count})" for tag, count in missing.items())
+        lines.append(f"Against the shares of COIG-Writer it lacks most: {told}")
+    console.result(to_plain(found) | {"lacking": missing}, "\n".join(lines))
+    return 0
+
+
+def run_check(args: argparse.Namespace, console: Console) -> int:
+    """Check a triplet as the window does."""
+    likeness = Likeness()
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        triplet = get_triplet(tx, args.triplet)
+        while likeness.learn(tx):
+            console.progress("reading the collection")
+        findings, twins = check_triplet(triplet), likeness.twins(triplet)
+    lines = [
+        f"{f.part}: {f.kind.value}" + (f" ({f.figure:,})" if f.figure else "") for f in findings
+    ]
+    lines += [f"{t.part}: {t.share:.0%} in common with {t.uid}" for t in twins]
+    told = {"findings": to_plain(findings), "copies": to_plain(twins)}
+    console.result(told, "\n".join(lines) or "Nothing stands out.")
     return 0
 
 
