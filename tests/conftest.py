@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Threads of the model that wait for each other by spinning take the processor from each other
@@ -20,13 +22,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
 # How fast examples are made is a matter of the machine, no property of the program.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
 
+PATIENCE_MS = 60_000
+
 SMALL_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+class PatientBot(QtBot):
+    """Waits long for what is to come: a test fails for what is wrong, not for what is slow."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # noqa: N815 - pytest-qt's name
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE_MS)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return a bot for widgets and signals."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
