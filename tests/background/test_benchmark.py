@@ -93,7 +93,7 @@ def test_rounds_are_run_on_an_engine(
 ) -> None:
     engine = make_engine([{"text": "灯亮了。" * 50, "chunk": 2, "delay_ms": 20}])
     bench = Benchmark(engine, measure_cancel(texts, 2))
-    with qtbot.waitSignal(bench.finished, timeout=20000) as finished:
+    with qtbot.waitSignal(bench.finished) as finished:
         bench.start()
     (took,) = finished.args
     assert len(took) == 2
@@ -105,6 +105,6 @@ def test_a_failure_ends_it(
 ) -> None:
     engine = make_engine([{"error": "The model cannot read this; try another."}])
     bench = Benchmark(engine, measure_speed(texts))
-    with qtbot.waitSignal(bench.failed, timeout=20000) as failed:
+    with qtbot.waitSignal(bench.failed) as failed:
         bench.start()
     assert failed.args == ["The model cannot read this; try another."]

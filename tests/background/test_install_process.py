@@ -51,16 +51,16 @@ def test_a_file_is_added_in_a_child_process(
 ) -> None:
     path = tmp_path / "mine.gguf"
     path.write_bytes(gguf_files.gguf())
-    with qtbot.waitSignal(process.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(process.finished) as caught:
         process.add(str(path))
     assert caught.args is not None
     assert (caught.args[0].name, caught.args[0].own) == ("mine", True)
-    with qtbot.waitSignal(process.finished, timeout=20_000):
+    with qtbot.waitSignal(process.finished):
         process.verify("mine")
 
 
 def test_a_failure_is_a_sentence(qtbot: QtBot, process: InstallProcess) -> None:
-    with qtbot.waitSignal(process.failed, timeout=20_000) as caught:
+    with qtbot.waitSignal(process.failed) as caught:
         process.install("nonsense")
     assert caught.args is not None
     assert "There is no model called nonsense" in caught.args[0]
@@ -69,10 +69,10 @@ def test_a_failure_is_a_sentence(qtbot: QtBot, process: InstallProcess) -> None:
 def test_bytes_beyond_a_c_int_arrive_and_cancel_is_obeyed(
     qtbot: QtBot, endless: InstallProcess
 ) -> None:
-    with qtbot.waitSignal(endless.progress, timeout=20_000) as caught:
+    with qtbot.waitSignal(endless.progress) as caught:
         endless.install("x")
     assert caught.args == [5_000_000_000, 9_000_000_000]
-    with qtbot.waitSignal(endless.failed, timeout=20_000) as stopped:
+    with qtbot.waitSignal(endless.failed) as stopped:
         endless.cancel()
     assert stopped.args == ["Stopped."]
     qtbot.waitUntil(lambda: not endless.running)
@@ -81,9 +81,9 @@ def test_bytes_beyond_a_c_int_arrive_and_cancel_is_obeyed(
 def test_a_child_that_dies_is_reported_once(qtbot: QtBot, endless: InstallProcess) -> None:
     said: list[str] = []
     endless.failed.connect(said.append)
-    with qtbot.waitSignal(endless.progress, timeout=20_000):
+    with qtbot.waitSignal(endless.progress):
         endless.install("x")
-    with qtbot.waitSignal(endless.failed, timeout=20_000):
+    with qtbot.waitSignal(endless.failed):
         os.kill(int(endless._process.processId()), signal.SIGKILL)
     qtbot.waitUntil(lambda: not endless.running)
     assert len(said) == 1
@@ -92,12 +92,12 @@ def test_a_child_that_dies_is_reported_once(qtbot: QtBot, endless: InstallProces
 
 def test_a_program_that_is_not_there_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     process = InstallProcess([str(tmp_path / "none")])
-    with qtbot.waitSignal(process.failed, timeout=20_000):
+    with qtbot.waitSignal(process.failed):
         process.install("x")
 
 
 def test_closing_leaves_no_child(qtbot: QtBot, endless: InstallProcess) -> None:
-    with qtbot.waitSignal(endless.progress, timeout=20_000):
+    with qtbot.waitSignal(endless.progress):
         endless.install("x")
     pid = int(endless._process.processId())
     endless.close()

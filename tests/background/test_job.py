@@ -36,7 +36,7 @@ def writing(count: int = 2, watch: Watch = lambda _text: None) -> Writing[Story]
 
 
 def run(qtbot: QtBot, job: Job) -> JobEnd:
-    with qtbot.waitSignal(job.ended, timeout=20000) as ended:
+    with qtbot.waitSignal(job.ended) as ended:
         job.start()
     end = ended.args[0]
     assert isinstance(end, JobEnd)
@@ -78,7 +78,7 @@ def test_events_of_another_job_are_not_heard(
     for job in jobs:
         job.ended.connect(ends.append)
         job.start()
-    qtbot.waitUntil(lambda: len(ends) == 2, timeout=20000)
+    qtbot.waitUntil(lambda: len(ends) == 2)
     texts = {end.content.text for end in ends if isinstance(end.content, Story)}
     assert texts == {"aaaa", "bbbb"}
 

@@ -59,9 +59,9 @@ def test_ways_are_tried_on_an_engine(
 ) -> None:
     engine = make_engine([{"text": "灯亮了。" * 30, "chunk": 8}])
     engine.load(ModelFile("scripted", ""), USUAL if is_loaded else None)
-    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.READY, timeout=20_000)
+    qtbot.waitUntil(lambda: engine.state.phase is EnginePhase.READY)
     tuning = Tuning(engine, ModelFile("scripted", ""), USUAL)
-    with qtbot.waitSignal(tuning.finished, timeout=20_000) as finished:
+    with qtbot.waitSignal(tuning.finished) as finished:
         tuning.start()
     assert finished.args[0].options.context == USUAL.context
     assert finished.args[0].draft_s > 0
@@ -72,6 +72,6 @@ def test_a_model_that_cannot_be_run_ends_it(
 ) -> None:
     engine = make_engine([{"error": "The model cannot read this; try another."}])
     tuning = Tuning(engine, ModelFile("scripted", ""), USUAL)
-    with qtbot.waitSignal(tuning.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(tuning.failed) as failed:
         tuning.start()
     assert failed.args == ["The model cannot read this; try another."]

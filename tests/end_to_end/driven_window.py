@@ -77,7 +77,9 @@ class Driver:
             self._prompt.insertPlainText("\n".join(lines) + "\n")
         if self._words == self._room:
             self._disk.close()
-            QTimer.singleShot(3000, self._program.window, self._program.window.close)
+            closing = QTimer(self._program.window)
+            closing.timeout.connect(self._program.window.close)
+            closing.start(3000)  # again where it would not, as something was not saved yet
         QTest.keyClicks(self._prompt, f"w{self._words} ")
         say("typed", self._words, time.monotonic())
         if self._words == WORDS_BEFORE_DRAFTING:

@@ -67,7 +67,7 @@ def test_the_program_starts_says_what_happened_and_has_the_text(
     button = program.window.findChild(QPushButton, "messageAction")
     assert button is not None
     if button.isVisible():  # something could be read, and the backup is offered beside it
-        with qtbot.waitSignal(program.caretaker.library_replaced, timeout=10_000):
+        with qtbot.waitSignal(program.caretaker.library_replaced):
             button.click()
     first = draft().story.sections[0].text
-    qtbot.waitUntil(lambda: first in story.toPlainText(), timeout=10_000)
+    qtbot.waitUntil(lambda: first in story.toPlainText())

@@ -88,7 +88,7 @@ def test_prompt_plan_story_edit_rewrite_reopen_triplet(
     step_text.setFocus()
     qtbot.keyClick(step_text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(step_text, "In the end, the tide carries the bakery away.")
-    qtbot.waitUntil(lambda: "1" in find(program, QLabel, "staleLabel").text(), timeout=5000)
+    qtbot.waitUntil(lambda: "1" in find(program, QLabel, "staleLabel").text())
     generate(program, qtbot, prompt)
     session = saved(program)
     assert len(session.plans) == 2
@@ -105,9 +105,9 @@ def test_prompt_plan_story_edit_rewrite_reopen_triplet(
     opened.append(again)
     reopened = find(again, QWidget, "storyEdit")
     assert isinstance(reopened, QPlainTextEdit | QTextEdit)
-    qtbot.waitUntil(lambda: reopened.toPlainText() == shown, timeout=10_000)
+    qtbot.waitUntil(lambda: reopened.toPlainText() == shown)
     find(again, QWidget, "saveTripletButton").click()  # type: ignore[attr-defined]  # a button
-    qtbot.waitUntil(lambda: _triplets(again) == [PROMPT], timeout=10_000)
+    qtbot.waitUntil(lambda: _triplets(again) == [PROMPT])
 
 
 def _triplets(program: Program) -> list[str]:

@@ -96,7 +96,7 @@ def test_what_the_model_writes_comes_to_the_window_of_its_session(
     program: Program, qtbot: QtBot
 ) -> None:
     second = second_window(program, qtbot)
-    with qtbot.waitSignal(program.core.drafting.ended, timeout=30_000):
+    with qtbot.waitSignal(program.core.drafting.ended):
         second._workspace.commands.write_plan()
     program.core.lane.settle()
     assert not second._workspace.desk.draft.plan.is_empty
@@ -112,7 +112,7 @@ def test_closing_one_leaves_the_other_and_gives_its_session_free(
 ) -> None:
     second = second_window(program, qtbot)
     qtbot.keyClicks(prompt_of(second), "two")
-    with qtbot.waitSignal(program.core.drafting.stream.plan_grew, timeout=30_000):
+    with qtbot.waitSignal(program.core.drafting.stream.plan_grew):
         program.window._workspace.commands.write_plan()
     assert second.close()
     assert "two" in stored(program, 2)

@@ -61,6 +61,17 @@ def test_switching_saves_what_was_typed(room: Room) -> None:
     assert room.workspace.desk.draft.prompt.text == "另一篇"
 
 
+def test_a_save_that_failed_before_there_was_room_again_does_not_count(room: Room) -> None:
+    session_id = room.open()
+    desk = room.workspace.desk
+    with full_disk(room.database):
+        desk.edit_prompt(replace(desk.draft.prompt, text=LARGE))
+        desk.save_now()
+        room.lane.drain()  # it has failed; nobody has been told yet
+    assert desk.save_and_wait()
+    assert room.stored(session_id).draft.prompt.text == LARGE
+
+
 def test_the_last_of_several_wishes_is_opened(room: Room) -> None:
     first, second = room.create("一"), room.create("二")
     opened: list[int | None] = []
@@ -273,4 +284,4 @@ def test_a_moved_caret_is_saved_without_a_word(room: Room, qtbot: QtBot) -> None
     desk.autosave.status_changed.connect(told.append)
     desk.stand(3, None)
     assert told == []
-    qtbot.waitUntil(lambda: room.stored(session_id).draft.caret == 3, timeout=4000)
+    qtbot.waitUntil(lambda: room.stored(session_id).draft.caret == 3)

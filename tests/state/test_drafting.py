@@ -94,7 +94,7 @@ def lines(*texts: str) -> list[dict[str, object]]:
 
 
 def plan_of(desk: Desk, qtbot: QtBot, **more: object) -> PlanVersion:
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_plan(desk.session, PROMPT, **more)  # type: ignore[arg-type]
     version = desk.ends[-1].version
     assert isinstance(version, PlanVersion)
@@ -106,7 +106,7 @@ def test_a_plan_and_a_story_become_versions(make_desk: Callable[..., Desk], qtbo
     plan = plan_of(desk, qtbot, options=DraftOptions(seed=5))
     grown: list[str] = []
     desk.drafting.stream.story_grew.connect(lambda _s, _v, _n, text: grown.append(text))
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(seed=6))
     with desk.database.reading() as tx:
         session = sessions.load_session(tx, desk.session)
@@ -145,7 +145,7 @@ def test_a_killed_engine_leaves_the_text_and_the_next_draft_works(
 ) -> None:
     desk = make_desk([*lines(*STEPS), {"text": SECTION, "crash": 9}, *lines(*OTHERS)])
     plan = plan_of(desk, qtbot)
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_story(desk.session, PROMPT, plan)
     end = desk.ends[-1]
     assert end.run.ended is Ended.INTERRUPTED
@@ -160,7 +160,7 @@ def test_an_error_of_the_engine_ends_the_run_as_failed(
     make_desk: Callable[..., Desk], qtbot: QtBot
 ) -> None:
     desk = make_desk([{"error": "The server is busy; try again."}])
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_plan(desk.session, PROMPT)
     assert desk.ends[0].run.ended is Ended.FAILED
     assert desk.ends[0].note == "The server is busy; try again."
@@ -171,7 +171,7 @@ def test_three_variants_are_three_runs(make_desk: Callable[..., Desk], qtbot: Qt
     plan = plan_of(desk, qtbot)
     options = DraftOptions(seed=2**32 - 1, variants=3)
     desk.drafting.write_story(desk.session, PROMPT, plan, options=options)
-    qtbot.waitUntil(lambda: len(desk.ends) == 4, timeout=20000)
+    qtbot.waitUntil(lambda: len(desk.ends) == 4)
     assert sorted(end.run.seed for end in desk.ends[1:]) == [0, 1, 2**32 - 1]
     assert not desk.drafting.busy
 
@@ -198,7 +198,7 @@ def test_without_a_model_there_is_a_sentence(make_desk: Callable[..., Desk], qtb
 
 def test_a_broken_script_is_told(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk([{"txet": "x"}])
-    with qtbot.waitSignal(desk.drafting.failed, timeout=20000) as said:
+    with qtbot.waitSignal(desk.drafting.failed) as said:
         desk.drafting.write_plan(desk.session, PROMPT)
     assert "Line 1" in said.args[0]
     assert not desk.drafting.busy
@@ -207,11 +207,11 @@ def test_a_broken_script_is_told(make_desk: Callable[..., Desk], qtbot: QtBot) -
 def test_the_story_of_a_poem_is_one_section(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = make_desk(lines(*STEPS[:7], SECTION))
     poem = Prompt("写一首诗", "诗歌", Language.ZH, 30)
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_plan(desk.session, poem)
     plan = desk.ends[-1].version
     assert isinstance(plan, PlanVersion)
-    with qtbot.waitSignal(desk.drafting.ended, timeout=20000):
+    with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_story(desk.session, poem, plan)
     story = desk.ends[-1].version
     assert isinstance(story, StoryVersion)
@@ -224,7 +224,7 @@ def test_stopped_while_the_model_loads_nothing_stays_busy(
 ) -> None:
     desk = make_desk(lines(*STEPS))
     desk.drafting.write_plan(desk.session, PROMPT)
-    with qtbot.waitSignal(desk.drafting.failed, timeout=20000) as said:
+    with qtbot.waitSignal(desk.drafting.failed) as said:
         desk.drafting.stop()
     assert "Stopped" in said.args[0]
     assert not desk.drafting.busy

@@ -104,7 +104,7 @@ def test_short_runs_plans_and_variants_teach_nothing(bench: Bench) -> None:
 
 def test_a_model_is_measured(qtbot: QtBot, bench: Bench) -> None:
     speeds = bench.speeds()
-    with qtbot.waitSignal(speeds.changed, timeout=20_000):
+    with qtbot.waitSignal(speeds.changed):
         speeds.measure(SMALL.name)
     assert speeds.measuring == ""
     assert speeds.expected(SMALL, MODELS) is not None
@@ -113,7 +113,7 @@ def test_a_model_is_measured(qtbot: QtBot, bench: Bench) -> None:
 def test_the_fastest_way_is_kept_for_that_model(qtbot: QtBot, bench: Bench) -> None:
     bench.preferences.change(context=2048, engine_options={"other": {"read_chunk": 64}})
     speeds = bench.speeds()
-    with qtbot.waitSignal(speeds.changed, timeout=20_000):
+    with qtbot.waitSignal(speeds.changed):
         speeds.measure(SMALL.name)
     kept = PreferencesState(bench.file.with_name("settings.json")).settings
     assert set(kept.engine_options[SMALL.name]) == set(TUNED)
@@ -124,7 +124,7 @@ def test_the_fastest_way_is_kept_for_that_model(qtbot: QtBot, bench: Bench) -> N
 def test_a_failure_is_a_sentence_and_ends_the_measuring(qtbot: QtBot, bench: Bench) -> None:
     bench.say({"error": "This model writes nothing; choose another."})
     speeds = bench.speeds()
-    with qtbot.waitSignal(speeds.notice, timeout=20_000) as said:
+    with qtbot.waitSignal(speeds.notice) as said:
         speeds.measure(SMALL.name)
     assert said.args[0].text == "This model writes nothing; choose another."
     assert speeds.measuring == ""

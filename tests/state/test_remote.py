@@ -54,11 +54,11 @@ def test_the_key_goes_to_the_keyring_and_into_no_file(
     preferences: PreferencesState, shelf: Shelf, tmp_path: Path, qtbot: QtBot
 ) -> None:
     remote = RemoteState(preferences)
-    with qtbot.waitSignal(remote.changed, timeout=10_000):
+    with qtbot.waitSignal(remote.changed):
         remote.turn_on(URL, "", "sk-1")
     assert shelf.kept == {(SERVICE, URL): "sk-1"}
     assert "sk-1" not in (tmp_path / "settings.json").read_text()
-    with qtbot.waitSignal(remote.notice, timeout=10_000) as told:
+    with qtbot.waitSignal(remote.notice) as told:
         remote.forget_key()
     assert "forgotten" in told.args[0].text
     assert not shelf.kept
@@ -72,7 +72,7 @@ def test_without_a_keyring_it_stays_off(
 
     monkeypatch.setattr(keyring.core, "_keyring_backend", Keyring())
     remote = RemoteState(preferences)
-    with qtbot.waitSignal(remote.notice, timeout=10_000) as told:
+    with qtbot.waitSignal(remote.notice) as told:
         remote.turn_on(URL, "", "sk-1")
     assert VARIABLE in told.args[0].text
     assert not remote.is_on

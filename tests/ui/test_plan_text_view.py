@@ -55,7 +55,7 @@ def test_what_is_typed_in_the_text_reaches_the_cards_and_stays_under_the_caret(
     qtbot.keyClicks(edit, " at two")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     qtbot.keyClicks(edit, "## Dawn")
-    qtbot.waitUntil(lambda: len(plan(house).steps) == 5, timeout=2000)
+    qtbot.waitUntil(lambda: len(plan(house).steps) == 5)
     assert edit.toPlainText().count("## Dawn") == 1
     assert edit.textCursor().block().text() == "## Dawn"
     assert plan(house).steps[2].text == "灯灭了 at two"
@@ -82,7 +82,7 @@ def test_the_text_follows_the_model_and_one_undo_leads_back(house: House, qtbot:
     assert "灯没有灭" in edit.toPlainText()
     qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert edit.toPlainText() == before
-    qtbot.waitUntil(lambda: plan(house).steps[2].text == "灯灭了", timeout=2000)
+    qtbot.waitUntil(lambda: plan(house).steps[2].text == "灯灭了")
 
 
 def test_all_steps_can_be_deleted_and_undone(house: House, qtbot: QtBot) -> None:
@@ -92,9 +92,9 @@ def test_all_steps_can_be_deleted_and_undone(house: House, qtbot: QtBot) -> None
     cursor.select(QTextCursor.SelectionType.Document)
     edit.setTextCursor(cursor)
     qtbot.keyClick(edit, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: not plan(house).steps, timeout=2000)
+    qtbot.waitUntil(lambda: not plan(house).steps)
     qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(plan(house).steps) == 4, timeout=2000)
+    qtbot.waitUntil(lambda: len(plan(house).steps) == 4)
     assert [step.text for step in plan(house).steps] == [step.text for step in PLAN.steps]
 
 

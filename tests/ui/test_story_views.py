@@ -51,7 +51,7 @@ def test_what_is_read_follows_what_is_written(house: House, qtbot: QtBot) -> Non
     drafted(house)
     preview = show(house, STORY)
     house.workspace.desk.set_story(Story((Section("a", "*new*"),)))
-    qtbot.waitUntil(lambda: preview.toPlainText() == "new", timeout=3000)
+    qtbot.waitUntil(lambda: preview.toPlainText() == "new")
 
 
 def test_nothing_is_loaded_run_or_followed_unasked(
@@ -98,5 +98,5 @@ def test_shares_of_any_text(house: House, qtbot: QtBot, text: str) -> None:
     edit = editor(house)
     edit.insertPlainText(text)
     edit.tell()
-    qtbot.waitUntil(lambda: len(edit.extraSelections()) == bool(text), timeout=3000)
+    qtbot.waitUntil(lambda: len(edit.extraSelections()) == bool(text))
     assert "".join(found.cursor.selectedText() for found in edit.extraSelections()) == text

@@ -148,9 +148,12 @@ class DeskState(QObject):
 
     def save_and_wait(self) -> bool:
         """Save, wait for it, and return whether all that was typed is in the database."""
-        self.save_now()
-        self._lane.settle()
-        return self.autosave.status.kind is not SaveKind.FAILED
+        for _ in range(2):  # a save that was under way may have failed before this one succeeded
+            self.save_now()
+            self._lane.settle()
+            if self.autosave.status.kind is not SaveKind.FAILED:
+                return True
+        return False
 
     def clear(self) -> None:
         """Take the session off the desk, saved or not: the library is another one now."""
