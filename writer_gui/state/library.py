@@ -155,8 +155,8 @@ class LibraryState(QObject):
     def take_note(self, summary: SessionSummary) -> None:
         """Show a session as it is after a save, at the top if it has changed."""
         row = next((r for r, known in enumerate(self._sessions) if known.id == summary.id), None)
-        if row is None and self.is_filtered:
-            return
+        if row is None and (self.is_filtered or summary.trashed is not None):
+            return  # a session may be saved once more after it was thrown away
         stays = row == 0 or self.is_filtered
         if row is not None and (stays or self._sessions[row].touched == summary.touched):
             self._sessions[row] = summary
