@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from writer_gui.exchange.pairs import (
 )
 from writer_gui.exchange.records import Rejected, json_text, parse_json
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "wpb_zh_dev.jsonl"
+REAL = Path(os.environ.get("WRITER_REAL_DATA", "no such folder")) / "wpb_zh_dev.jsonl"
+"""Real pairs of WritingPreferenceBench, for those who have them."""
 
 
 def side(response: str, score: float | None, tokens: int) -> dict[str, Any]:
@@ -130,12 +132,12 @@ def test_preference_without_a_prompt_takes_the_common_question() -> None:
         pair_from_record(record | {"rejected": [{"role": "assistant", "content": "句。"}]})
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="real benchmark pairs are not on this computer")
+@pytest.mark.skipif(not REAL.exists(), reason="real benchmark pairs are not on this computer")
 def test_real_benchmark_pairs_come_out_equal(tmp_path: Path) -> None:
-    read = list(read_pairs(SHARED))
+    read = list(read_pairs(REAL))
     good = [pair for pair in read if isinstance(pair, Pair)]
     assert len(good) == len(read) > 0
     write_pairs(tmp_path / "out.jsonl", good)
     lines = (tmp_path / "out.jsonl").read_text("utf-8").split("\n")
-    official = [json.loads(line) for line in SHARED.read_text("utf-8").split("\n") if line]
+    official = [json.loads(line) for line in REAL.read_text("utf-8").split("\n") if line]
     assert [ours_removed(json.loads(line)) for line in lines if line] == official

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from writer_gui.text.diversity import diversity, moving_ttr, sentence_lengths
 from writer_gui.text.segments import clauses, sentences
 from writer_gui.text.similarity import NearDuplicates, are_near_duplicates, similarity, sketch
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+REAL = Path(os.environ.get("WRITER_REAL_DATA", "no such folder"))
+"""A folder with real prompts and pairs, for those who have them."""
 DRAW = random.Random(7)
 SIGNS = [chr(0x4E00 + n) for n in range(2000)]
 
@@ -100,10 +102,10 @@ def test_an_empty_library_finds_nothing() -> None:
     assert len(NearDuplicates([("a", sketch(""))])) == 1
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="real prompts and pairs are not on this computer")
+@pytest.mark.skipif(not REAL.exists(), reason="real prompts and pairs are not on this computer")
 @pytest.mark.parametrize("name", ["prompts_zh_dev.jsonl", "wpb_zh_dev.jsonl"])
 def test_real_texts_are_told_from_reworded_copies(name: str) -> None:
-    rows = [json.loads(line) for line in (SHARED / name).read_text("utf-8").split("\n") if line]
+    rows = [json.loads(line) for line in (REAL / name).read_text("utf-8").split("\n") if line]
     is_prompts = name.startswith("prompts")
     answers = {
         row[side]["response"] for row in rows for side in ("chosen", "rejected") if not is_prompts
