@@ -28,6 +28,7 @@ from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.preload import ModelPreload
 from writer_gui.state.remote import RemoteState, server_model
+from writer_gui.state.sentences import localized
 from writer_gui.state.workspace import build_workspace
 from writer_gui.store.recovery import start_up
 from writer_gui.ui.crash import CrashReporter
@@ -181,5 +182,5 @@ def _end_when_asked(application: QApplication) -> None:
 def _cannot_start(error: UserError) -> int:
     """Say why there is no window. Only here a dialog is the whole program."""
     sys.stderr.write(f"{error}\n")
-    QMessageBox.critical(None, "Writer GUI", str(error))
+    QMessageBox.critical(None, "Writer GUI", localized(str(error)))
     return WORLD_ERROR

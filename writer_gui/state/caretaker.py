@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from writer_gui.background.errands import Errands
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import localized
 from writer_gui.store import backup as backups
 from writer_gui.store.recovery import check_if_due
 from writer_gui.store.trash import tidy_trash
@@ -73,7 +74,7 @@ class Caretaker(QObject):
         self._estate.lane.run(tidy_trash)
         QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
         self._timer.start()
-        text = " ".join(started.notes)
+        text = " ".join(map(localized, started.notes))
         if started.offered is not None:
             file = started.offered.path
             act = self.tr("Restore the backup")
@@ -164,13 +165,15 @@ class Caretaker(QObject):
 
     def _on_checked(self, notes: tuple[str, ...]) -> None:
         if notes:
-            self.notice.emit(Notice(" ".join(notes)))
+            self.notice.emit(Notice(" ".join(map(localized, notes))))
 
     def _on_trouble(self, error: UserError) -> None:
         """Tell once of each problem, not with every try."""
         if str(error) != self._problem:
             self._problem = str(error)
-            self.notice.emit(Notice(self.tr("No backup was made: {0}").format(error)))
+            self.notice.emit(
+                Notice(self.tr("No backup was made: {0}").format(localized(self._problem)))
+            )
 
     def _on_failed(self, error: UserError) -> None:
         self.notice.emit(Notice(str(error)))

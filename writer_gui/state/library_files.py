@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.errands import Errands
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import localized
 from writer_gui.store import shelves
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class LibraryFilesState(QObject):
             parts.append(self.tr("{0} were here already.").format(report.duplicates))
         if report.missing:
             parts.append(self.tr("{0} have no file.").format(report.missing))
-        parts += [reason for _, reason in report.rejected[:2]]
+        parts += [localized(reason) for _, reason in report.rejected[:2]]
         if len(report.rejected) > 2:
             parts.append(self.tr("{0} more could not be read.").format(len(report.rejected) - 2))
         text = " ".join(parts)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from writer_gui.state.sentences import localized
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
 
@@ -102,7 +103,8 @@ class ImportPanel(QFrame):
             told.format(name, number(survey.read), number(survey.fit), number(len(survey.rejected)))
         )
         for rejected in survey.rejected[:_MOST_REASONS]:
-            line = self.tr("Record {0}: {1}").format(number(rejected.record), rejected.reason)
+            reason = localized(rejected.reason)
+            line = self.tr("Record {0}: {1}").format(number(rejected.record), reason)
             self._reasons.addItem(line)
         self._reasons.setVisible(bool(survey.rejected))
         self._state.setText(self.tr("Nothing is written yet."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import localized
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -38,6 +39,10 @@ class Leaving(QObject):
         text = self.tr("Not saved: {0} Close again to leave without the last changes.")
         problem = self._workspace.desk.autosave.status.problem
         self.notice.emit(
-            Notice(text.format(problem), self.tr("Save as a file …"), self.export_wanted.emit)
+            Notice(
+                text.format(localized(problem)),
+                self.tr("Save as a file …"),
+                self.export_wanted.emit,
+            )
         )
         return False

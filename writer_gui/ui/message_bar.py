@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from writer_gui.state.sentences import localized
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, label, named
 
@@ -71,7 +72,7 @@ class MessageBar(QWidget):
 
     def _show(self, text: str, action: str) -> None:
         self._passing.stop()
-        self._text.setText(text)
+        self._text.setText(localized(text))
         self._action.setText(action)
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))

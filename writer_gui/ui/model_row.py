@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from writer_gui.domain.language import Language
+from writer_gui.state.sentences import localized
 from writer_gui.ui.names import language_name, size_text
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, label, named, restyle
@@ -95,7 +96,7 @@ class ModelRow(QWidget):
         self._is_installing = is_installing
         self._is_installed = model.installed and not model.problem
         self._title.setText(model.title)
-        self._facts.setText(model.problem or self._told_facts(model))
+        self._facts.setText(localized(model.problem) or self._told_facts(model))
         self._details.setText(self._told_details(model, pace))
         self._details.setVisible(bool(self._details.text()))
         self._more.setVisible(self._is_installed and not is_installing)

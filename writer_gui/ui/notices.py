@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from writer_gui.domain.run import Ended, Stage
 from writer_gui.state.autosave import SaveKind
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import localized
 
 if TYPE_CHECKING:
     from writer_gui.state.autosave import SaveStatus
@@ -76,7 +77,7 @@ class Notices(QObject):
         if status.problem and status.problem != self._save_problem:
             self.notice.emit(
                 Notice(
-                    self.tr("Not saved: {0}").format(status.problem),
+                    self.tr("Not saved: {0}").format(localized(status.problem)),
                     self.tr("Save as a file …"),
                     self.export_wanted.emit,
                 )

@@ -12,6 +12,7 @@ from writer_gui.domain.language import Language
 from writer_gui.state.autosave import SaveKind, SaveStatus
 from writer_gui.state.draft_types import DraftPhase, PhaseKind
 from writer_gui.state.remote import far_host
+from writer_gui.state.sentences import localized
 from writer_gui.text.counting import count_words
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named, restyle
@@ -162,7 +163,7 @@ class StatusLine(QWidget):
     @Slot(object)
     def _show_save(self, status: SaveStatus) -> None:
         if status.kind is SaveKind.FAILED:
-            self._save.setText(self.tr("Not saved: {0}").format(status.problem))
+            self._save.setText(self.tr("Not saved: {0}").format(localized(status.problem)))
         elif status.kind is SaveKind.PENDING:
             self._save.setText(self.tr("Saving …"))
         elif status.at is None:
