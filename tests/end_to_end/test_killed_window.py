@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
@@ -68,11 +69,23 @@ def script(tmp_path: Path, chance: random.Random, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("WRITER_ENGINE", f"scripted:{file}")
 
 
-def started(*arguments: str) -> Window:
-    command = [sys.executable, "-m", "tests.end_to_end.driven_window", *arguments]
-    return Window(
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    )
+@pytest.fixture
+def started() -> Iterator[Callable[..., Window]]:
+    """Return what starts a window; none outlives its test, also not one that fails."""
+    with ExitStack() as stack:
+
+        def start(*arguments: str) -> Window:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.end_to_end.driven_window", *arguments],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            return Window(process)
+
+        yield start
 
 
 def rounds(few: int, *, of_a_soak: int = 0) -> Iterator[int]:
@@ -100,7 +113,9 @@ def reopened() -> Session:
 @pytest.mark.timeout(7200)
 @pytest.mark.usefixtures("script")
 def test_a_kill_costs_two_seconds_at_most(
-    chance: random.Random, record_property: Callable[[str, object], None]
+    started: Callable[..., Window],
+    chance: random.Random,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """What the window said to be saved is there; the seconds are judged in a soak alone."""
     lost = []
@@ -158,6 +173,7 @@ def _text_of_run(session: Session, run: Run) -> str:
 @pytest.mark.timeout(7200)
 @pytest.mark.usefixtures("script")
 def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
+    started: Callable[..., Window],
     chance: random.Random,
 ) -> None:
     for _ in rounds(2):
@@ -173,7 +189,9 @@ def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
 
 
 @pytest.mark.usefixtures("script")
-def test_a_window_that_is_asked_to_end_saves_what_was_typed_last() -> None:
+def test_a_window_that_is_asked_to_end_saves_what_was_typed_last(
+    started: Callable[..., Window],
+) -> None:
     window = started()
     assert window.process.stdout is not None
     while json.loads(window.process.stdout.readline())[:2] != ["typed", 20]:
@@ -189,7 +207,7 @@ def test_a_window_that_is_asked_to_end_saves_what_was_typed_last() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("script")
-def test_a_disk_that_is_full_for_a_while_costs_nothing() -> None:
+def test_a_disk_that_is_full_for_a_while_costs_nothing(started: Callable[..., Window]) -> None:
     """Words are typed while the file cannot grow; then there is room again."""
     window = started("600", "40")
     out, err = window.process.communicate(timeout=200)

@@ -259,6 +259,7 @@ def test_the_list_of_keys(house: House, qtbot: QtBot) -> None:
     assert not dialog.isModal()
     texts = [label.text() for label in dialog.findChildren(QLabel)]
     assert "Ctrl+S" in texts
+    assert "Ctrl+Shift+W" in texts  # a pane has it, not the menus
     dialog.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout
 
 from writer_gui.ui.tokens import GRID
@@ -14,12 +14,11 @@ from writer_gui.ui.widgets import label, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 
 class ShortcutsDialog(QDialog):
-    """Lists keys beside what they do. Esc closes it."""
+    """Lists the keys of some actions, then those of the panes. Esc closes it."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +29,8 @@ class ShortcutsDialog(QDialog):
         grid.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(GRID)
-        rows = [(action.text(), action.shortcuts()) for action in actions]
+        panes = [a for a in parent.findChildren(QAction) if a.shortcuts() and a not in actions]
+        rows = [(action.text(), action.shortcuts()) for action in (*actions, *panes)]
         extra = [
             (self.tr("Move a step of the plan"), [QKeySequence("Alt+Up"), QKeySequence("Alt+Down")])
         ]
