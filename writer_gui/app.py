@@ -164,15 +164,19 @@ def _collect_on_this_thread(application: QApplication) -> None:
     A cycle that holds a QObject and is collected on the database lane would destroy it there.
     """
     gc.disable()
+
+    def collect() -> None:  # in Python, so that it also lets signal handlers run
+        gc.collect()
+
     timer = QTimer(application)
-    timer.timeout.connect(gc.collect)
+    timer.timeout.connect(collect)
     timer.start(COLLECT_MS)
 
 
 def _end_when_asked(application: QApplication) -> None:
     """Save and end when the system shuts down or the terminal is closed, not die on the spot.
 
-    Python runs the handler with the next timer that is Python's, so within `COLLECT_MS`.
+    Python runs the handler with the next code in Python: with that of a timer, within `COLLECT_MS`.
     """
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -1,13 +1,15 @@
 """The real program in a process of its own, typing and drafting by itself, and telling of it.
 
     python -m tests.end_to_end.driven_window [SECONDS [FULL]]
+    python -m tests.end_to_end.driven_window idle
 
 From word FULL, if it is given, the disk is full until a save has failed and 20 more words are
 typed; it closes 3 s after that.
 Each line on stdout is a JSON list: `["typed", words so far, time]`, `["saved", words of which the
 database has said that it has them]`, `["grew", stage, run, its characters so far, time]`,
 `["unsaved", sentence]`. Times are those of the monotonic clock, which processes share. Without
-SECONDS it goes on until it is killed; else it closes its window then.
+SECONDS it goes on until it is killed; else it closes its window then. Idle, it says
+`["idle"]` once all that a start brings is over, and does nothing by itself.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 KEY_MS = 40
 WORDS_BEFORE_DRAFTING = 8
+START_MS = 3000
 
 
 class Driver:
@@ -112,14 +115,27 @@ def say(*words: object) -> None:
     sys.stdout.flush()
 
 
+def go_idle() -> None:
+    """Leave not even a caret that blinks."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    say("idle")
+
+
 def main() -> int:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else None
+    is_idle = sys.argv[1:] == ["idle"]
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 and not is_idle else None
     full = int(sys.argv[2]) if len(sys.argv) > 2 else None
     opened = app.open_program
 
     def drive(application: QApplication) -> Program:
         program = opened(application)
-        program.window._workspace.desk.opened.connect(
+        desk = program.window._workspace.desk
+        if is_idle:
+            desk.opened.connect(lambda: QTimer.singleShot(START_MS, go_idle))
+            return program
+        desk.opened.connect(
             lambda: (
                 setattr(program.window, "driver", Driver(program, seconds, full))
                 if not hasattr(program.window, "driver")

@@ -205,6 +205,19 @@ def test_a_window_that_is_asked_to_end_saves_what_was_typed_last(
     assert f"w{last} " in reopened().draft.prompt.text + " "
 
 
+@pytest.mark.usefixtures("script")
+def test_a_window_in_which_nothing_happens_ends_when_asked(
+    started: Callable[..., Window],
+) -> None:
+    window = started("idle")
+    assert window.process.stdout is not None
+    assert json.loads(window.process.stdout.readline()) == ["idle"]
+    window.process.terminate()
+    _, err = window.process.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert window.process.returncode == 0
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("script")
 def test_a_disk_that_is_full_for_a_while_costs_nothing(started: Callable[..., Window]) -> None:

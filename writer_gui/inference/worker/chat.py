@@ -7,6 +7,7 @@ sandbox with a time limit.
 
 from __future__ import annotations
 
+import gc
 import re
 import signal
 from collections.abc import Sized
@@ -160,15 +161,23 @@ def _raise_from_template(message: str) -> NoReturn:
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise TemplateError in the main thread when the block takes longer."""
+    """Raise TemplateError in the main thread when the block takes longer.
+
+    Raised in a callback of the garbage collector or in a `__del__` it would be swallowed: there is
+    no collecting meanwhile, and the alarm comes again.
+    """
 
     def on_alarm(_number: int, _frame: FrameType | None) -> NoReturn:
         raise TemplateError(f"it took longer than {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    collects = gc.isenabled()
+    gc.disable()
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if collects:
+            gc.enable()
