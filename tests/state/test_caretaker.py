@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from tests.store.faults import LARGE, full_disk
 from writer_gui.state.caretaker import Caretaker, Estate
@@ -137,3 +138,23 @@ def test_all_that_was_found_at_the_start_is_one_message_with_a_way_out(
         notice.act()
     room.settle()
     assert room.workspace.desk.draft.prompt.text == "写一个灯塔看守人的故事"
+
+
+def test_each_note_of_the_start_is_told_in_the_language_of_the_interface(
+    room: Room, caretaker: Caretaker
+) -> None:
+    notes = (
+        "2 damaged texts were found; 1 were taken from a backup.",
+        "/home/w is on a network drive; open it on one computer at a time.",
+    )
+    before = QLocale()
+    QLocale.setDefault(QLocale("zh_CN"))
+    try:
+        caretaker.start(StartUp(room.database, notes))
+    finally:
+        QLocale.setDefault(before)
+    told = room.notices[-1].text
+    assert told == (
+        "发现 2 篇损坏的文字；其中 1 篇已从备份取回。 "
+        "/home/w 在网络驱动器上；请不要在两台电脑上同时打开。"
+    )

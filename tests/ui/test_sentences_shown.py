@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel, QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox
 
+from writer_gui.app import _cannot_start
+from writer_gui.errors import UserError
 from writer_gui.ui.model_row import ModelRow
 
 if TYPE_CHECKING:
@@ -71,3 +73,11 @@ def test_what_is_wrong_with_a_model_is_told_in_chinese(house: House) -> None:
     row.show_model(model, is_chosen=False, is_installing=False, may_install=True, pace="")
     labels = [label.text() for label in row.findChildren(QLabel)]
     assert "/m/a.gguf 不见了。请把它放回原处，或从列表中移除。" in labels
+
+
+@pytest.mark.usefixtures("_chinese", "qapp")
+def test_why_there_is_no_window_is_told_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "critical", lambda *words: told.append(words[-1]))
+    _cannot_start(UserError("Another program is using /a/writer.db; close it and try again."))
+    assert told == ["另一个程序正在使用 /a/writer.db；请关闭那个程序再试。"]
