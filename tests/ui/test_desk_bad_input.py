@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit, QToolButton
 
 from tests.state.samples import BLANK_STORY, PLAN
@@ -15,12 +17,14 @@ from tests.ui.test_story_pane import editor
 from writer_gui.domain.plan import Plan, Step, StepKind
 from writer_gui.domain.story import Section, Story
 from writer_gui.ui.plan.text_view import PlanText
+from writer_gui.ui.widgets import PlainEdit
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import House
 
+SPACED = "12\u00a0h\u202f«\u00a0x\u00a0»\u3000y"
 MIXED = "مرحبا بالعالم abc 你好 e\u0301\u0323 👩‍👩‍👧‍👦 🏳️‍🌈 \u202eabc\u202c"
 
 
@@ -53,6 +57,26 @@ def test_mixed_writing_is_kept_to_the_character(house: House) -> None:
     house.workspace.desk.save_now()
     house.settle()
     assert house.stored(session_id).draft.story.sections[0].text == MIXED + MIXED
+
+
+@pytest.mark.parametrize("name", ["promptEdit", "planStep2Text", "planText", "storyEdit"])
+def test_spaces_of_every_kind_are_kept(house: House, name: str) -> None:
+    session_id = drafted(house)
+    if name == "planText":
+        house.find(QToolButton, "planAsText").click()
+    edit = house.find(PlainEdit, name)
+    before = edit.written_text()
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(edit, "12\u00a0")
+    mime = QMimeData()
+    mime.setText("h\u202f«\u00a0x\u00a0»\u3000y")
+    edit.insertFromMimeData(mime)
+    house.workspace.desk.save_now()
+    house.settle()
+    draft = house.stored(session_id).draft
+    kept = (draft.prompt.text, *(s.text for s in draft.plan.steps), draft.story.text)
+    assert edit.written_text() == before + SPACED
+    assert sum(text.endswith(SPACED) for text in kept) == 1
 
 
 def test_two_hundred_thousand_characters_are_opened_edited_and_kept(

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"^##(?:[ \t]+(?P<title>.*))?$")
 _ESCAPED = re.compile(r"^(\\*##(?:[ \t].*)?)$", re.MULTILINE)
 _UNESCAPED = re.compile(r"^\\(\\*##(?:[ \t].*)?)$", re.MULTILINE)
 _LINE_END = re.compile(r"\r+\n")
+_SPACES = re.compile(r"[^\S\u00a0\u202f\u3000]+")
 _NUMBER = re.compile(r"^\d+(?:[.．)）](?:\s+|$)|、\s*)")
 _NUMBERED_LINE = re.compile(
     r"^\s*\d+(?:[.．)）]\s|、)\s*(?P<title>[^：:\n]{1,40})[：:](?P<text>.*)$"
@@ -90,7 +91,7 @@ def _trimmed(text: str) -> str:
 
 
 def _one_line(title: str) -> str:
-    return " ".join(title.split())
+    return _SPACES.sub(" ", title).strip()
 
 
 def _blocks(text: str) -> list[_Block]:

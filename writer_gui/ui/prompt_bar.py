@@ -22,7 +22,7 @@ from writer_gui.domain.language import Language
 from writer_gui.text.language import detect_language
 from writer_gui.ui.names import genre_name, language_name
 from writer_gui.ui.tokens import GRID
-from writer_gui.ui.widgets import GrowingEdit, clean_text, label, named, restyle
+from writer_gui.ui.widgets import GrowingEdit, label, named, restyle
 from writer_gui.ui.wishes.panel import WishesPanel
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class PromptBar(QWidget):
         """Take over the text; a new prompt also says which language is meant."""
         if self._is_loading:
             return
-        text = self.prompt.toPlainText()
+        text = self.prompt.shown_text()
         if not self._language_is_chosen and len(text.strip()) > 1:
             language = detect_language(text)
             self._language.setCurrentIndex(self._language.findData(language.value))
@@ -210,7 +210,7 @@ class PromptBar(QWidget):
         self._desk.edit_prompt(
             replace(
                 self._desk.draft.prompt,
-                text=clean_text(self.prompt.toPlainText()),
+                text=self.prompt.written_text(),
                 genre=self._told_genre(self._desk.draft.prompt),
                 language=language,
                 length=self._length.value(),

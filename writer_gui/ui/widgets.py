@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=QWidget)
 
+_LINE_ENDS = str.maketrans("\u2028\u2029", "\n\n")
+_NO_TEXT = _LINE_ENDS | dict.fromkeys(map(ord, "\0\ufffc\ufffe"))
+"""At the start of a text U+FFFE would have PySide swap the bytes of all of it."""
+
 
 def named(widget: W, name: str, accessible: str, tip: str = "") -> W:
     """Give a widget its object name, what a screen reader calls it, and its tool tip."""
@@ -150,6 +154,20 @@ class PlainEdit(QTextEdit):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
+    def shown_text(self) -> str:
+        """Return the text, each character where it stands in the document."""
+        return self.document().toRawText().translate(_LINE_ENDS)
+
+    def written_text(self) -> str:
+        """Return the text as the writer has it. `toPlainText` would lose no-break spaces."""
+        return clean_text(self.shown_text())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy what is selected to the character, and as plain text alone."""
+        copied = QMimeData()
+        copied.setText(clean_text(self.textCursor().selectedText()))
+        return copied
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take only the plain text of what is pasted or dropped."""
         if source.hasText():
@@ -199,12 +217,6 @@ class GrowingEdit(PlainEdit):
 
 
 def clean_text(text: str) -> str:
-    """Return text without what no text should hold: NUL, lone surrogates, object marks."""
+    """Return text without what no text should hold: NUL, lone surrogates, marks that are none."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    kept = whole.replace("\0", "").replace("\ufffc", "")
-    return (
-        kept.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\u2028", "\n")
-        .replace("\u2029", "\n")
-    )
+    return whole.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_TEXT)

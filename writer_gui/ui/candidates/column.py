@@ -83,7 +83,7 @@ class CandidateColumn(QFrame):
             self.text.show_changes(
                 self._offer.original, candidate.text, self._language, may_choose=not is_edit
             )
-        elif self.text.toPlainText() != candidate.text:
+        elif self.text.shown_text() != candidate.text:
             self.text.show_text(candidate.text)
 
     def _build(self, number: int) -> None:

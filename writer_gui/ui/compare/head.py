@@ -147,7 +147,7 @@ class CompareHead(QWidget):
         self._swap.setEnabled(len(self._comparison.exhibits) > 1)
         if task is not None:
             self._prompt.setFont(self._theme.interface_font())
-            if self._prompt.toPlainText() != task.prompt:
+            if self._prompt.shown_text() != task.prompt:
                 self._prompt.setPlainText(task.prompt)
         judged = self._judging.round
         if judged is not None:

@@ -200,12 +200,12 @@ class StepCard(QFrame):
     def _on_contents_change(self, _position: int, removed: int, added: int) -> None:
         if self.stream.is_writing or not (removed or added):
             return
-        text = clean_text(self.text.toPlainText()) + self.stream.pending.get(0, "")
+        text = self.text.written_text() + self.stream.pending.get(0, "")
         self.text_edited.emit(self.step_id, text)
 
     def _show_text(self, text: str) -> None:
         self.stream.flush()
-        shown = clean_text(self.text.toPlainText())
+        shown = self.text.written_text()
         if shown + self.stream.pending.get(0, "") == text:
             return
         self.stream.drop()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 
 from writer_gui.text.plan_text import plan_to_markdown
 from writer_gui.ui.tokens import GRID
-from writer_gui.ui.widgets import PlainEdit, clean_text
+from writer_gui.ui.widgets import PlainEdit
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
@@ -57,7 +57,7 @@ class PlanText(PlainEdit):
         if self._is_untold:
             self._is_untold = False
             self._is_telling = True
-            self._told = self._steps.read(clean_text(self.toPlainText()))
+            self._told = self._steps.read(self.written_text())
             self._is_telling = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -109,7 +109,7 @@ class PlanText(PlainEdit):
 
     def _write(self, text: str) -> None:
         """Change the text between what its old and new form have in common, for undo to undo."""
-        old = self.toPlainText()
+        old = self.shown_text()
         if old == text:
             return
         head = _common(old, text)

@@ -27,7 +27,7 @@ from writer_gui.ui.triplets.filters import genre_combo
 from writer_gui.ui.triplets.findings import Findings
 from writer_gui.ui.triplets.names import part_name, status_name
 from writer_gui.ui.triplets.scores import ScoreGrid
-from writer_gui.ui.widgets import GrowingEdit, clean_text, label, named
+from writer_gui.ui.widgets import GrowingEdit, label, named
 
 if TYPE_CHECKING:
     from writer_gui.domain.triplet import Triplet
@@ -175,7 +175,7 @@ class TripletPanel(QScrollArea):
             return
         for part, edit in self._texts.items():
             text = getattr(triplet, part)
-            if triplet.uid != self._shown or clean_text(edit.toPlainText()) != text:
+            if triplet.uid != self._shown or edit.written_text() != text:
                 edit.blockSignals(True)
                 edit.setPlainText(text)
                 edit.blockSignals(False)
@@ -200,7 +200,7 @@ class TripletPanel(QScrollArea):
         self._origin.setText(self._told_origin(triplet))
 
     def _on_typed(self, part: str) -> None:
-        text = clean_text(self._texts[part].toPlainText())
+        text = self._texts[part].written_text()
         self._tell_length(part, text)
         self._review.change(**{part: text})
 

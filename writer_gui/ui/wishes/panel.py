@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from writer_gui.state.drafting import MAX_VARIANTS
 from writer_gui.ui.tokens import GRID
-from writer_gui.ui.widgets import GrowingEdit, clean_text, label, named
+from writer_gui.ui.widgets import GrowingEdit, label, named
 from writer_gui.ui.wishes.numbers import NumbersPanel
 from writer_gui.writing.style import LONGEST_SAMPLE, Tense, Viewpoint
 
@@ -141,7 +141,7 @@ class WishesPanel(QWidget):
                 self._style.style,
                 viewpoint=Viewpoint(self._viewpoint.currentData()),
                 tense=Tense(self._tense.currentData()),
-                sample=clean_text(self._sample.toPlainText())[:LONGEST_SAMPLE],
+                sample=self._sample.written_text()[:LONGEST_SAMPLE],
             )
         )
 
@@ -151,7 +151,7 @@ class WishesPanel(QWidget):
         self._viewpoint.setCurrentIndex(self._viewpoint.findData(style.viewpoint.value))
         self._tense.setCurrentIndex(self._tense.findData(style.tense.value))
         self._variants.setValue(self._style.variants)
-        if clean_text(self._sample.toPlainText())[:LONGEST_SAMPLE] != style.sample:
+        if self._sample.written_text()[:LONGEST_SAMPLE] != style.sample:
             self._sample.setPlainText(style.sample)
 
     @Slot()
