@@ -1244,6 +1244,10 @@
         <translation>{0} 个缺少文件。</translation>
     </message>
     <message>
+        <source>{0} triplets or pairs are missing.</source>
+        <translation>缺少 {0} 条三元组或偏好对。</translation>
+    </message>
+    <message>
         <source>{0} more could not be read.</source>
         <translation>另有 {0} 个读不出来。</translation>
     </message>

@@ -23,9 +23,14 @@ from writer_gui.domain.run import Ended, RunFigures, Stage
 from writer_gui.domain.session import Draft, Prompt, Standing
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
+from writer_gui.exchange import coig
 from writer_gui.exchange.library_folder import take_in, write_library
+from writer_gui.exchange.pairs import read_pairs
+from writer_gui.exchange.plain import to_plain
 from writer_gui.exchange.session_text import session_from_text
 from writer_gui.exchange.session_triplet import triplet_from_session
+from writer_gui.exchange.taking_in import take_in_pairs, take_in_triplets
+from writer_gui.exchange.triplets import read_triplets
 from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
 from writer_gui.store.pairs import PairQuery, add_pair, each_pair
@@ -113,7 +118,9 @@ def _numbered(session: Session) -> object:
         told.get(session.draft.story_base_id or 0),
     )
     on_desk = replace(session.draft, plan_base_id=None, story_base_id=None)
-    return (replace(session.summary, id=0, touched=0), on_desk, base, of_plan, of_story, of_runs)
+    thrown = session.summary.trashed and session.summary.created  # its 30 days begin anew
+    summary = replace(session.summary, id=0, touched=0, trashed=thrown)
+    return (summary, on_desk, base, of_plan, of_story, of_runs)
 
 
 def test_everything_comes_back_once(library: Database, other: Database, tmp_path: Path) -> None:
@@ -289,3 +296,79 @@ def test_the_json_is_one_anybody_can_read(library: Database, tmp_path: Path) -> 
     value = json.loads(file.read_text("utf-8"))["session"]
     assert [v["plan"]["steps"][0]["text"] for v in value["plans"]] == ["迟到", "早到"]
     assert value["runs"][0]["settings"] == {"t": [0.9]}
+
+
+@pytest.mark.parametrize(
+    ("place", "poison", "reason"),
+    [
+        ("summary.created", "0001-01-01T00:00:00+14:00", "'session.summary.created' cannot be"),
+        ("summary.words", 2**63, "larger than any number"),
+        ("plans.1.number", 1, "two of its versions have the same number"),
+        ("draft.caret", float("nan"), "NaN is not a number"),
+        ("plans", {}, "'session.plans' is an object"),
+    ],
+)
+def test_a_session_file_of_somebody_else_does_no_harm(
+    library: Database, other: Database, tmp_path: Path, place: str, poison: object, reason: str
+) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    (file,) = (tmp_path / "out" / "短篇 2026").glob("*.json")
+    value = json.loads(file.read_text("utf-8"))
+    *way, last = place.split(".")
+    inner = value["session"]
+    for name in way:
+        inner = inner[int(name) if name.isdecimal() else name]
+    inner[last] = poison
+    file.write_text(json.dumps(value), "utf-8")
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert [reason in told for _, told in report.rejected] == [True]
+    assert len(report.added) == 3  # the text beside it and the other two sessions
+
+
+def test_odd_values_of_a_session_file_are_taken_as_they_can_be(
+    library: Database, other: Database, tmp_path: Path
+) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    (file,) = (tmp_path / "out" / "短篇 2026").glob("*.json")
+    value = json.loads(file.read_text("utf-8"))
+    value["session"]["summary"]["created"] = "2026-01-02T03:04:05"  # no zone
+    value["session"]["runs"][0]["model_sha256"] = "\ud800"
+    value["session"]["plans"][0]["parent_id"] = 99
+    file.write_text(json.dumps(value), "utf-8")
+    with other.transaction() as tx:
+        report = take_in(tx, [file])
+        (added,) = report.added
+        read = sessions.load_session(tx, added)
+    assert read.summary.created.isoformat() == "2026-01-02T03:04:05+00:00"
+    assert (read.runs[0].model_sha256, read.plans[0].parent_id) == ("\ufffd", None)
+
+
+def test_a_folder_half_written_or_damaged_is_told(
+    library: Database, other: Database, tmp_path: Path
+) -> None:
+    with library.reading() as tx:
+        write_library(tx, tmp_path / "out")
+    triplets = tmp_path / "out" / "triplets.jsonl"
+    triplets.write_bytes(triplets.read_bytes()[:-20])
+    (tmp_path / "out" / "Trash" / "pairs.jsonl").unlink()
+    (tmp_path / "out" / "links.json").write_bytes(b"\xff{")
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert (len(report.added), report.missing, report.missing_records) == (3, 0, 1)
+    assert [Path(file).name for file, _ in report.rejected] == ["links.json", "triplets.jsonl"]
+
+
+def test_no_file_is_believed_the_row_numbers_of_a_record(other: Database, tmp_path: Path) -> None:
+    triplet, pair = coig.to_record(FULL), {"writer_gui_pair": to_plain(PAIR)}
+    triplet["metadata"]["writer_gui"]["session_id"] = 99  # type: ignore[index]  # a dictionary
+    pair["writer_gui_pair"]["session_id"] = 99
+    (tmp_path / "t.jsonl").write_text(json.dumps(triplet))
+    (tmp_path / "p.jsonl").write_text(json.dumps(pair))
+    with other.transaction() as tx:
+        assert take_in_triplets(tx, read_triplets(tmp_path / "t.jsonl")).added == 1
+        assert take_in_pairs(tx, read_pairs(tmp_path / "p.jsonl")).added == 1
+        assert [t.session_id for t in each_triplet(tx, TripletQuery())] == [None]
+        assert [p.session_id for p in each_pair(tx, PairQuery())] == [None]

@@ -65,9 +65,15 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
         "triplets": report.triplets,
         "pairs": report.pairs,
         "missing": report.missing,
+        "missing_records": report.missing_records,
         "rejected": [{"file": file, "reason": reason} for file, reason in report.rejected],
     }
-    lines = [f"{len(report.added)} sessions added, {report.duplicates} there already"]
+    lines = [
+        f"{len(report.added)} sessions, {report.triplets} triplets and {report.pairs} pairs added; "
+        f"{report.duplicates} sessions were there already"
+    ]
+    missing = report.missing + report.missing_records
+    lines += [f"{missing} that should be in the folder have no file"] * bool(missing)
     lines += [f"{file}: {reason}" for file, reason in report.rejected]
     console.result(value, "\n".join(lines))
     return 0

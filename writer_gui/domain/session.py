@@ -27,7 +27,7 @@ class SessionSummary:
     """One row of the session list; `words` counts the newest story as its language counts.
 
     `touched` orders sessions by their last change, whatever the clock says. `trashed` is when the
-    session was put in the trash.
+    session was put in the trash; `renamed` says that the title is the writer's own.
     """
 
     id: int
@@ -43,6 +43,7 @@ class SessionSummary:
     tags: tuple[str, ...] = ()
     trashed: datetime | None = None
     touched: int = 0
+    renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def read_our_fields(record: Mapping[str, object]) -> dict[str, Any] | None:
     ours = metadata.get(OURS) if isinstance(metadata, dict) else None
     if not isinstance(ours, dict):
         return None
-    read = dict(ours)
+    read = {name: value for name, value in ours.items() if name not in ROW_NUMBERS}
     for name in FREE & read.keys():
         if isinstance(read[name], str):
             read[name] = parse_json(read[name])
@@ -118,6 +118,9 @@ def other_fields(record: Mapping[str, object], *known: str) -> dict[str, object]
         metadata = {name: value for name, value in metadata.items() if name != OURS}
     return others | ({METADATA: metadata} if metadata else {})
 
+
+ROW_NUMBERS = frozenset({"session_id", "plan_version_id", "story_version_id"})
+"""Row numbers of one database: another has something else there, so no file is believed them."""
 
 FREE = frozenset({"provenance", "extra"})
 """Fields of the domain that hold whatever an import brought or a session knows."""

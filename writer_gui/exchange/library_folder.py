@@ -1,9 +1,9 @@
 """The whole library as a folder of readable files, and back.
 
-Each session is a Markdown text to read and a JSON file that holds all of it; triplets and pairs are
-a file each, and `library.json` says how many there should be. Reading goes by the JSON. A Markdown
-text that was changed since, or has no JSON beside it, becomes a session of its own, so that nothing
-written there is lost.
+Each session is a Markdown text to read and a JSON file that holds all of it; triplets and pairs
+are a file each (`library_records`), and `library.json` says how many there should be. Reading goes
+by the JSON. A Markdown text that was changed since, or has no JSON beside it, becomes a session of
+its own, so that nothing written there is lost.
 """
 
 from __future__ import annotations
@@ -17,27 +17,38 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.session import Session
 from writer_gui.errors import UserError
 from writer_gui.exchange.files import write_bytes
-from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
+from writer_gui.exchange.library_records import (
+    LINKS,
+    TRASH,
+    RecordsTaken,
+    count_records,
+    take_in_records,
+    write_records,
+)
 from writer_gui.exchange.plain import from_plain, to_plain
+from writer_gui.exchange.records import parse_json
 from writer_gui.exchange.session_text import SUFFIXES, session_as_text, session_from_text
-from writer_gui.exchange.taking_in import take_in_pairs, take_in_triplets
-from writer_gui.exchange.triplets import read_triplets, write_triplets
 from writer_gui.store.clock import to_stamp
-from writer_gui.store.pairs import PairQuery, each_pair
 from writer_gui.store.sessions import load_session
-from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
-from writer_gui.store.whole_sessions import add_whole_session, each_session, sessions_by_birth
+from writer_gui.store.whole_sessions import (
+    Moved,
+    add_whole_session,
+    count_all_sessions,
+    each_session,
+    sessions_by_birth,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from writer_gui.domain.plan import PlanVersion
+    from writer_gui.domain.story import StoryVersion
     from writer_gui.store.database import Transaction
 
-INDEX, TRIPLETS, PAIRS = "library.json", "triplets.jsonl", "pairs.jsonl"
+INDEX = "library.json"
 _FORMAT, _VERSION = "writer-gui library", 1
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_TRASH = "Trash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,17 @@ class LibraryFiles:
 
 @dataclass(slots=True)
 class TakenIn:
-    """What became of the files that were read; `missing` counts sessions that have no file."""
+    """What became of the files that were read; `missing` counts sessions that have no file.
+
+    So does `missing_records` triplets and pairs.
+    """
 
     added: list[int] = field(default_factory=list)
     duplicates: int = 0
     triplets: int = 0
     pairs: int = 0
     missing: int = 0
+    missing_records: int = 0
     rejected: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -71,12 +86,9 @@ def write_library(tx: Transaction, folder: Path) -> LibraryFiles:
         raise UserError(f"{folder} cannot be written ({reason}); choose another folder.") from error
     if not is_empty:
         raise UserError(f"{folder} is not empty; choose a new folder.")
+    _write_index(tx, folder)
     sessions = sum(_write_session(folder, session) for session in each_session(tx))
-    triplets, pairs = _write_records(tx, folder, trashed=False)
-    (folder / _TRASH).mkdir(exist_ok=True)
-    _write_records(tx, folder / _TRASH, trashed=True)
-    index = {"format": _FORMAT, "version": _VERSION, "sessions": sessions}
-    write_bytes(folder / INDEX, _json(index))
+    triplets, pairs = write_records(tx, folder)
     return LibraryFiles(sessions, triplets, pairs)
 
 
@@ -91,8 +103,15 @@ def take_in(tx: Transaction, paths: Iterable[Path]) -> TakenIn:
     return taker.report
 
 
+def _write_index(tx: Transaction, folder: Path) -> None:
+    """Say what there should be, before it is there: a folder half written can be told by it."""
+    sessions, records = count_all_sessions(tx), count_records(tx)
+    index = {"format": _FORMAT, "version": _VERSION, "sessions": sessions, "records": records}
+    write_bytes(folder / INDEX, _json(index))
+
+
 def _write_session(folder: Path, session: Session) -> int:
-    place = folder / _TRASH if session.summary.trashed else folder
+    place = folder / TRASH if session.summary.trashed else folder
     if session.summary.folder and not session.summary.trashed:
         place = folder / _name(session.summary.folder)
     place.mkdir(exist_ok=True)
@@ -102,15 +121,6 @@ def _write_session(folder: Path, session: Session) -> int:
     value = {"session": to_plain(session), "text_sha256": hashlib.sha256(text).hexdigest()}
     write_bytes(place / f"{stem}.json", _json(value))
     return 1
-
-
-def _write_records(tx: Transaction, folder: Path, *, trashed: bool) -> tuple[int, int]:
-    triplets = each_triplet(tx, TripletQuery(order=TripletOrder.OLDEST, trashed=trashed))
-    pairs = each_pair(tx, PairQuery(trashed=trashed, oldest_first=True))
-    return (
-        write_triplets(folder / TRIPLETS, triplets).records,
-        write_pairs(folder / PAIRS, pairs, PairFormat.OWN).records,
-    )
 
 
 def _name(text: str) -> str:
@@ -133,68 +143,85 @@ class _Taker:
     def take_folder(self, folder: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         before = len(self.report.added) + self.report.duplicates
-        sessions = [f for f in files if f.suffix == ".json" and f.name != INDEX]
+        moved = Moved()
+        sessions = [f for f in files if f.suffix == ".json" and f.name not in (INDEX, LINKS)]
         for file in sorted(sessions, key=_touched):
-            self.take_file(file)
+            self.take_file(file, moved)
         taken = len(self.report.added) + self.report.duplicates - before
-        self._compare(folder / INDEX, taken)
+        refused = {file for file, _ in self.report.rejected}
         for file in files:
-            if file.suffix.lower() in SUFFIXES and not _is_as_written(file):
+            is_text = file.suffix.lower() in SUFFIXES
+            if is_text and (str(file.with_suffix(".json")) in refused or not _is_as_written(file)):
                 self.take_file(file)
-        self._take_records(folder, trashed=False)
-        self._take_records(folder / _TRASH, trashed=True)
+        records = take_in_records(self._tx, folder, moved)
+        self._compare(folder / INDEX, taken, records)
 
-    def take_file(self, file: Path) -> None:
+    def take_file(self, file: Path, moved: Moved | None = None) -> None:
+        """Take in one file; `moved` notes what became of the row numbers in it."""
         try:
             if file.suffix.lower() == ".json":
-                self._add(_read_session(file))
+                self._add(_read_session(file), moved or Moved())
             elif file.suffix.lower() in SUFFIXES:
-                self._add(session_from_text(file))
+                self._add(session_from_text(file), Moved())
             else:
                 raise UserError(f"{file.name} is no text; drop .md, .txt or a session's .json.")
         except UserError as error:
             self.report.rejected.append((str(file), str(error)))
 
-    def _add(self, session: Session) -> None:
+    def _add(self, session: Session, moved: Moved) -> None:
         born = to_stamp(session.summary.created)
         for session_id in self._known.get(born, ()):
-            if _essence(load_session(self._tx, session_id)) == _essence(session):
+            here = load_session(self._tx, session_id)
+            if _essence(here) == _essence(session):
                 self.report.duplicates += 1
+                moved.is_here_as(session, here)
                 return
-        session_id = add_whole_session(self._tx, session)
+        session_id = add_whole_session(self._tx, session, moved)
         self._known.setdefault(born, []).append(session_id)
         self.report.added.append(session_id)
 
-    def _compare(self, index: Path, taken: int) -> None:
-        value = _json_of(index) if index.is_file() else {}
-        expected = value.get("sessions")
-        if isinstance(expected, int):
-            self.report.missing += max(0, expected - taken)
+    def _compare(self, index: Path, sessions: int, records: RecordsTaken) -> None:
+        """Take over the account of the records, and say what should have been there and is not."""
+        report = self.report
+        report.triplets += records.triplets
+        report.pairs += records.pairs
+        report.rejected += records.rejected
+        try:
+            expected = _json_of(index) if index.is_file() else {}
+        except UserError as error:
+            report.rejected.append((str(index), str(error)))
+            return
+        report.missing += max(0, _count(expected, "sessions") - sessions)
+        report.missing_records += max(0, _count(expected, "records") - records.read)
 
-    def _take_records(self, folder: Path, *, trashed: bool) -> None:
-        triplets, pairs = folder / TRIPLETS, folder / PAIRS
-        if triplets.is_file():
-            found = read_triplets(triplets)
-            self.report.triplets += take_in_triplets(self._tx, found, trashed=trashed).added
-        if pairs.is_file():
-            taken = take_in_pairs(self._tx, read_pairs(pairs), trashed=trashed)
-            self.report.pairs += taken.added
+
+def _count(index: dict[str, object], name: str) -> int:
+    value = index.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _read_session(file: Path) -> Session:
     try:
-        return from_plain(Session, _json_of(file).get("session"), "session")
+        session = from_plain(Session, _json_of(file).get("session"), "session")
+        _require_numbered(session.plans)
+        _require_numbered(session.stories)
     except ValueError as error:
         raise UserError(f"{file.name} is no session of Writer GUI: {error}.") from error
+    return session
+
+
+def _require_numbered(versions: Sequence[PlanVersion] | Sequence[StoryVersion]) -> None:
+    if len({version.number for version in versions}) < len(versions):
+        raise ValueError("two of its versions have the same number")
 
 
 def _json_of(file: Path) -> dict[str, object]:
     try:
-        value = json.loads(file.read_bytes())
+        value = parse_json(file.read_bytes().decode())
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"{file} could not be read ({reason}); choose another file.") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise UserError(f"{file.name} is damaged: {error}.") from error
     return value if isinstance(value, dict) else {}
 
@@ -211,13 +238,11 @@ def _touched(file: Path) -> int:
 def _is_as_written(text: Path) -> bool:
     """Whether the JSON beside a text was written together with just this text."""
     beside = text.with_suffix(".json")
-    if not beside.is_file():
-        return False
     try:
         written = _json_of(beside).get("text_sha256")
-    except UserError:
+        return written == hashlib.sha256(text.read_bytes()).hexdigest()
+    except (UserError, OSError):
         return False
-    return written == hashlib.sha256(text.read_bytes()).hexdigest()
 
 
 def _essence(session: Session) -> list[object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.exchange.fields import (
+    ROW_NUMBERS,
     UnfitError,
     content_uid,
     genre_tag,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 IMPORTED = "import"
 """The `origin` of a pair that another program made."""
 
-_SHOWN = ("prompt", "first", "second", "session_id")
+_SHOWN = ("prompt", "first", "second", *ROW_NUMBERS)
 
 
 def better_and_worse(pair: Pair) -> tuple[PairSide, PairSide] | None:

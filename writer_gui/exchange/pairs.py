@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.pair import Pair
 from writer_gui.exchange import trl, wpb
-from writer_gui.exchange.fields import UnfitError, Written
+from writer_gui.exchange.fields import ROW_NUMBERS, UnfitError, Written
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.exchange.records import Record, Rejected, write_records
 from writer_gui.exchange.sources import read_source
@@ -79,16 +79,19 @@ def _read(record: Record) -> Pair | Rejected:
 
 
 def _own(pair: Pair) -> dict[str, object]:
-    plain = to_plain(pair)
-    del plain["session_id"]  # the row number of one database
-    return {_OWN: plain}
+    return {_OWN: _without_row_numbers(to_plain(pair))}
 
 
 def _from_own(record: Mapping[str, object]) -> Pair:
     try:
-        return from_plain(Pair, record[_OWN])
+        return from_plain(Pair, _without_row_numbers(record[_OWN]))
     except ValueError as error:
         raise UnfitError(str(error)) from None
+
+
+def _without_row_numbers(value: object) -> object:
+    given = value if isinstance(value, dict) else {}
+    return {name: known for name, known in given.items() if name not in ROW_NUMBERS}
 
 
 _WRITERS: dict[PairFormat, Callable[[Pair], dict[str, object] | None]] = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+LARGEST = 2**63 - 1
+"""What a database has room for."""
 
 
 def to_plain(value: object) -> Any:
@@ -69,14 +72,22 @@ def _read_dataclass(kind: Any, value: dict[str, object], place: str) -> Any:
 
 def _read_special(kind: Any, value: str, place: str) -> Any:
     try:
-        return datetime.fromisoformat(value) if kind is datetime else kind(value)
-    except ValueError:
+        return _moment(value) if kind is datetime else kind(value)
+    except (ValueError, OverflowError):
         raise ValueError(f"the field '{place}' cannot be '{value[:40]}'") from None
+
+
+def _moment(value: str) -> datetime:
+    """Read a time; one without a zone is taken for UTC, as no other is known."""
+    read = datetime.fromisoformat(value)
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def _checked(kind: type[T], value: object, place: str) -> T:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"the field '{place}' is {json_type(value)}, not {_NAMES[kind]}")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(f"the field '{place}' is larger than any number of ours")
     return value
 
 

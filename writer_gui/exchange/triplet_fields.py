@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from writer_gui.domain.triplet import Scores, Triplet
 from writer_gui.exchange.fields import (
     METADATA,
+    ROW_NUMBERS,
     UnfitError,
     content_uid,
     genre_tag,
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TEXTS = ("query", "thought", "answer")
-_ROW_IDS = ("session_id", "plan_version_id", "story_version_id")
-"""Row numbers of one database; they mean nothing in another, so they stay at home."""
 
 
 def triplet_metadata(triplet: Triplet) -> dict[str, Any]:
     """Return the `metadata` of a triplet: all of it but its texts and row numbers."""
-    return our_fields(triplet, *_TEXTS, *_ROW_IDS)
+    return our_fields(triplet, *_TEXTS, *ROW_NUMBERS)
 
 
 def triplet_of(

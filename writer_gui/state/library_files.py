@@ -73,6 +73,9 @@ class LibraryFilesState(QObject):
             parts.append(self.tr("{0} were here already.").format(report.duplicates))
         if report.missing:
             parts.append(self.tr("{0} have no file.").format(report.missing))
+        if report.missing_records:
+            text = self.tr("{0} triplets or pairs are missing.")
+            parts.append(text.format(report.missing_records))
         parts += [localized(reason) for _, reason in report.rejected[:2]]
         if len(report.rejected) > 2:
             parts.append(self.tr("{0} more could not be read.").format(len(report.rejected) - 2))

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from writer_gui.store.backup import newest_good_backup, restore
 from writer_gui.store.copying import connect, problem_in
 from writer_gui.store.database import Database
@@ -20,7 +18,7 @@ from writer_gui.store.meta import read_meta, write_meta
 from writer_gui.store.places import place_note
 from writer_gui.store.problems import BusyError, DamagedError, told
 from writer_gui.store.salvage import Salvage, salvage
-from writer_gui.store.schema import SessionRow
+from writer_gui.store.whole_sessions import count_all_sessions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +79,7 @@ def check(database: Database) -> str | None:
 def count_sessions(database: Database) -> int:
     """Return how many sessions there are, the trash included."""
     with database.reading() as tx:
-        return tx.scalars(select(func.count(SessionRow.id))).one()
+        return count_all_sessions(tx)
 
 
 def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ def summary(row: SessionRow, tags: Iterable[str] = ()) -> SessionSummary:
         tags=tuple(tags),
         trashed=None if row.trashed is None else from_stamp(row.trashed),
         touched=row.touched,
+        renamed=row.renamed,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,13 +14,14 @@ from writer_gui.domain.run import Ended, Run, RunFigures, Stage
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.errors import UserError
 from writer_gui.store import codec, rows
-from writer_gui.store.clock import now
+from writer_gui.store.clock import from_stamp, now
 from writer_gui.store.desk import touch
 from writer_gui.store.owner import is_alive, this_process
 from writer_gui.store.schema import RunRow
 from writer_gui.store.versions import add_plan, add_story
 
 if TYPE_CHECKING:
+    from writer_gui.domain.session import Session
     from writer_gui.store.database import Transaction
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,16 @@ def recover_runs(tx: Transaction) -> list[Run]:
     return recovered
 
 
+def with_text_so_far(tx: Transaction, session: Session) -> Session:
+    """Return a session with the versions that `recover_runs` would make of its runs under way."""
+    for run in session.runs:
+        row = tx.get(RunRow, run.id) if run.ended is Ended.RUNNING else None
+        content = Story() if row is None else _partial(row)
+        if row is not None and not content.is_empty:
+            session = _with_version(session, row, content)
+    return session
+
+
 def load_run(tx: Transaction, run_id: int) -> Run:
     """Return a run. Raises UserError if there is none of that id."""
     row = tx.get(RunRow, run_id)
@@ -159,6 +170,17 @@ def _partial(row: RunRow) -> Plan | Story:
     if value is None:
         return Plan() if plan_wanted else Story()
     return codec.plan_from(value) if plan_wanted else codec.story_from(value)
+
+
+def _with_version(session: Session, row: RunRow, content: Plan | Story) -> Session:
+    versions = session.plans if isinstance(content, Plan) else session.stories
+    number = max((version.number for version in versions), default=0) + 1
+    place = (-row.id, row.session_id, number, row.parent_id)  # no version has a negative number
+    written = (row.id, from_stamp(row.seen))
+    if isinstance(content, Plan):
+        return replace(session, plans=(*session.plans, PlanVersion(*place, content, *written)))
+    story = StoryVersion(*place, row.plan_version_id, content, *written)
+    return replace(session, stories=(*session.stories, story))
 
 
 def _set_figures(row: RunRow, figures: RunFigures) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, func, select
 from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import LEAST_SCORE, LEAST_TOTAL, Scores, Triplet, TripletStatus
 from writer_gui.store import codec, contents, records
-from writer_gui.store.clock import from_stamp, now
+from writer_gui.store.clock import from_stamp, now, to_stamp
 from writer_gui.store.records import Taken
 from writer_gui.store.schema import TripletRow
 from writer_gui.text.counting import count_words
@@ -89,19 +89,20 @@ class TripletStatistics:
 def add_triplet(tx: Transaction, triplet: Triplet, *, trashed: bool = False) -> Triplet | None:
     """Save a triplet; None where one with the same three texts is there already.
 
-    Its `uid` is kept unless another triplet has it. A same one in the trash is taken out again;
-    a new one that is `trashed` goes there.
+    Its `uid` is kept unless another triplet has it, and its times where they are given. A same
+    one in the trash is taken out again; a new one that is `trashed` goes there.
     """
     same = _sameness(triplet)
     if records.same_record(tx, TripletRow, same, revive=not trashed) is not None:
         return None
     uid = records.free_uid(tx, TripletRow, triplet.uid, same)
-    moment = now()
-    row = TripletRow(uid=uid, created=moment, updated=moment, trashed=moment if trashed else None)
+    created = to_stamp(triplet.created) if triplet.created else now()
+    updated = to_stamp(triplet.updated) if triplet.updated else created
+    row = TripletRow(uid=uid, created=created, updated=updated, trashed=now() if trashed else None)
     _fill(tx, row, replace(triplet, uid=uid))
     tx.add(row)
     tx.flush()
-    return replace(triplet, uid=uid, created=from_stamp(moment), updated=from_stamp(moment))
+    return replace(triplet, uid=uid, created=from_stamp(created), updated=from_stamp(updated))
 
 
 def import_triplets(tx: Transaction, found: Iterable[Triplet], *, trashed: bool = False) -> Taken:
