@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 
 PROMPT = "Write a short story about a baker who hears the sea in her oven."
-WAIT = 240_000
+WAIT = 800_000
 
 W = TypeVar("W", bound=QWidget)
 
