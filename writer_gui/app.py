@@ -125,6 +125,7 @@ def open_program(application: QApplication) -> Program:
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
     preload.notice.connect(window.show_notice)
     remote.changed.connect(preload.reload)
+    theme.dress()
     window.show()
     window.start()
     caretaker.start(started)

@@ -143,6 +143,7 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
         installer,
         window,
     )
+    theme.dress()
     window.show()
     qtbot.waitExposed(window)
     yield house

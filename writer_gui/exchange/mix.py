@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.language import Language
 from writer_gui.errors import UserError
 from writer_gui.exchange.records import Rejected
-from writer_gui.text.similarity import NearDuplicates, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -109,6 +108,9 @@ def split(
 
 
 def _families(samples: Sequence[Sample]) -> list[list[int]]:
+    # What it computes with would cost every start 0.09 s.
+    from writer_gui.text.similarity import NearDuplicates, sketch
+
     parent = list(range(len(samples)))
 
     def root(place: int) -> int:
