@@ -117,7 +117,8 @@ def open_program(application: QApplication) -> Program:
     LibraryMenu(window, caretaker, files, preferences)
     index_keeper = IndexKeeper(core.database, application)
     files.taken_in.connect(library.refresh)
-    files.taken_in.connect(index_keeper.look)
+    for changed in (files.taken_in, workspace.collection.changed, workspace.triplet_files.imported):
+        changed.connect(index_keeper.look)
     files.taken_back.connect(library.open_last)
     files.open_requested.connect(workspace.desk.open)
     caretaker.library_replaced.connect(library.open_last)

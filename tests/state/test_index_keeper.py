@@ -28,18 +28,18 @@ def indexed(room: Room) -> int:
 
 def test_what_has_come_in_is_indexed(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_keeper, "PAUSE_S", 0)
-    fill(room, index_care.SESSIONS_AT_ONCE * 2 + 1)
+    fill(room, index_care.AT_ONCE * 2 + 1)
     keeper = IndexKeeper(room.database, room.library)
     keeper.look()
     keeper.settle()
-    assert indexed(room) == index_care.SESSIONS_AT_ONCE * 2 + 1
+    assert indexed(room) == index_care.AT_ONCE * 2 + 1
     keeper.close()
 
 
 def test_closing_stops_at_the_next_step(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_keeper, "PAUSE_S", 3600)
-    fill(room, index_care.SESSIONS_AT_ONCE * 2)
+    fill(room, index_care.AT_ONCE * 2)
     keeper = IndexKeeper(room.database, room.library)
     keeper.look()
     keeper.close()
-    assert indexed(room) <= index_care.SESSIONS_AT_ONCE
+    assert indexed(room) <= index_care.AT_ONCE

@@ -44,7 +44,7 @@ def test_all_is_indexed_before_anybody_searches(whales: Database) -> None:
 
 def test_it_stops_when_told_and_goes_on_where_it_was(whales: Database) -> None:
     assert not tend_index(whales, lambda: False)
-    assert _indexed(whales) == index_care.SESSIONS_AT_ONCE
+    assert _indexed(whales) == index_care.AT_ONCE
     assert tend_index(whales, lambda: True)
     assert _indexed(whales) == SESSIONS
 

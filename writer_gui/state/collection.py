@@ -136,8 +136,6 @@ class CollectionState(QObject):
             if query != self._query or offset != len(self._lines):
                 return
             self._reading = False
-            if query.text:
-                self._found = offset + len(lines) + (len(lines) == PAGE)
             if lines:
                 self.about_to_add.emit(offset, offset + len(lines) - 1)
                 self._lines.extend(lines)
@@ -205,12 +203,7 @@ class CollectionState(QObject):
 
 def _page(tx: Transaction, query: TripletQuery) -> _Page:
     lines = _lines(tx, query, 0)
-    if len(lines) < PAGE:
-        found = len(lines)
-    elif query.text:  # to count what holds a text, all texts would have to be read
-        found = len(lines) + 1
-    else:
-        found = store.count_triplets(tx, query)
+    found = len(lines) if len(lines) < PAGE else store.count_triplets(tx, query)
     return _Page(lines, found, store.count_triplets(tx))
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from contextlib import AbstractContextManager, contextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
-from writer_gui.store.codec import unpacked
 from writer_gui.store.copying import verified_copy
 from writer_gui.store.meta import complete_meta
 from writer_gui.store.problems import (
@@ -22,7 +19,8 @@ from writer_gui.store.problems import (
     UnwritableError,
     told,
 )
-from writer_gui.store.search_index import SearchIndex
+from writer_gui.store.scanning import holds_word
+from writer_gui.store.search_index import SearchIndex, SessionText, TripletText
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,7 +47,10 @@ class Database:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
-        self._search_index = SearchIndex(path.with_suffix(".search"))
+        self._indexes: dict[str, SearchIndex[Any]] = {
+            "search_index": SearchIndex(path.with_suffix(".search"), SessionText),
+            "triplet_index": SearchIndex(path.with_suffix(".triplets"), TripletText),
+        }
         self._writer = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
         self._reader = engine.execution_options(**{_BEGIN: "DEFERRED"})
 
@@ -80,7 +81,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection. The last one to close folds the WAL into the file."""
-        self._search_index.close()
+        for index in self._indexes.values():
+            index.close()
         self._engine.dispose()
 
     def replace_with(self, source: sqlite3.Connection) -> None:
@@ -104,7 +106,7 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine, *, writes: bool) -> Iterator[Transaction]:
-        info = {"search_index": self._search_index, "writes": writes}
+        info = {**self._indexes, "writes": writes}
         with told(self.path), Transaction(engine, info=info) as tx, tx.begin():
             connection = tx.connection()
             before = _changes(connection)
@@ -136,7 +138,7 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.text_factory = _tolerant  # one damaged title must not hide the whole list
-        connection.create_function("writer_holds", 3, _holds, deterministic=True)
+        connection.create_function("writer_holds", 3, holds_word, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -149,29 +151,6 @@ def _engine(path: Path) -> Engine:
 
 def _tolerant(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
-
-
-def _holds(body: bytes, packed: int, term: str) -> int:
-    """Tell, as a function of SQL, whether a stored text holds `term`, which is casefolded."""
-    plain = unpacked(body, packed=bool(packed))
-    word, is_latin = _longest_word(term)
-    if word and word not in (plain.lower() if is_latin else plain):
-        return 0  # most texts end here, before the dear part of it
-    if not is_latin and word == term.encode():  # it stands in the bytes as it is
-        return 1
-    value = json.loads(plain)
-    return int(isinstance(value, str) and term in " ".join(value.casefold().split()))
-
-
-@lru_cache(maxsize=8)
-def _longest_word(term: str) -> tuple[bytes, bool]:
-    """Return what of a term can be looked for in the bytes of JSON, and whether it has case.
-
-    b"" where there is no such word: beside ASCII, only letters without case look the same there.
-    """
-    words = [w for w in term.split() if w.isalpha() and (w.isascii() or w.upper() == w.lower())]
-    longest = max(words, key=len, default="")
-    return longest.encode(), longest.isascii()
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

@@ -23,8 +23,13 @@ TOUCHED = "touched"
 """Key of the counter of changes to sessions."""
 
 
+TRIPLETS_TOUCHED = "triplets_touched"
+"""Key of the counter of changes to the texts of triplets."""
+
+
 _FIRST_VALUES = {
     TOUCHED: "(SELECT coalesce(max(touched), 0) FROM sessions)",
+    TRIPLETS_TOUCHED: "(SELECT coalesce(max(touched), 0) FROM triplets)",
     LIBRARY: "lower(hex(randomblob(16)))",
     "revision": "0",
 }

@@ -24,7 +24,14 @@ def _keep_standing(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN caret_at INTEGER NOT NULL DEFAULT 0")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_keep_sketches, _keep_standing)
+def _count_changes_of_triplets(connection: Connection) -> None:
+    """Have search see which triplets changed. The counter itself is made from the rows."""
+    connection.exec_driver_sql("ALTER TABLE triplets ADD COLUMN touched INTEGER NOT NULL DEFAULT 0")
+    connection.exec_driver_sql("UPDATE triplets SET touched = id")
+    connection.exec_driver_sql("CREATE INDEX ix_triplets_touched ON triplets (touched)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_keep_sketches, _keep_standing, _count_changes_of_triplets)
 
 FIRST_SCHEMA = 1
 APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases

@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
 from writer_gui.errors import UserError
 from writer_gui.store import codec, contents
 from writer_gui.store.clock import now, to_stamp
 from writer_gui.store.schema import ContentRow, PairRow, TripletRow
+from writer_gui.store.search_text import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,10 +99,17 @@ def purge(
     return count
 
 
-def holds(columns: Sequence[InstrumentedAttribute[int]], term: str) -> ColumnElement[bool]:
-    """Return the condition that one of the contents has `term` in it, in either case."""
-    text = codec.one_line(term).casefold()
-    found = func.writer_holds(ContentRow.body, ContentRow.packed, text)
+def holds(columns: Sequence[InstrumentedAttribute[int]], text: str) -> ColumnElement[bool]:
+    """Return the condition that each word of `text` is in one of the contents, in either case.
+
+    A text without any letter is looked for as it stands.
+    """
+    words = [term.text for term in read_query(text)] or [codec.one_line(text)]
+    return and_(*(_holds_word(columns, word) for word in words))
+
+
+def _holds_word(columns: Sequence[InstrumentedAttribute[int]], word: str) -> ColumnElement[bool]:
+    found = func.writer_holds(ContentRow.body, ContentRow.packed, word)
     return exists().where(or_(*(ContentRow.id == column for column in columns)), found == 1)
 
 

@@ -159,10 +159,13 @@ def _mend(new: sqlite3.Connection) -> int:
         lost += sum(_drop(new, table, _WITHOUT_CONTENT.format(column=c)) for c in columns)
         new.execute(f"UPDATE {table} SET session_id = NULL WHERE {_WITHOUT_SESSION}")
     lost += _drop(new, "session_tags", f"{_WITHOUT_SESSION} OR tag_id NOT IN (SELECT id FROM tags)")
-    new.execute(
-        "UPDATE meta SET value = (SELECT coalesce(max(touched), 0) FROM sessions)"
-        " WHERE key = 'touched'"
-    )
+    new.execute("UPDATE triplets SET touched = id")  # an older library had no count of changes
+    for key, table in (("touched", "sessions"), ("triplets_touched", "triplets")):
+        new.execute(
+            f"UPDATE meta SET value = (SELECT coalesce(max(touched), 0) FROM {table})"
+            " WHERE key = ?",
+            (key,),
+        )
     return lost + _mend_drafts(new)
 
 

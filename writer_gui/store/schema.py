@@ -197,7 +197,10 @@ session_tags = Table(
 
 
 class TripletRow(Base):
-    """A saved (prompt, plan, story). `sameness` is the hash of the three texts together."""
+    """A saved (prompt, plan, story). `sameness` is the hash of the three texts together.
+
+    `touched` grows with every change of the texts, as search needs to know.
+    """
 
     __tablename__ = "triplets"
 
@@ -231,6 +234,7 @@ class TripletRow(Base):
     created: Mapped[int]
     updated: Mapped[int]
     trashed: Mapped[int | None] = mapped_column(index=True)
+    touched: Mapped[int] = mapped_column(index=True, server_default=text("0"))
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from writer_gui.store import codec, contents
+from writer_gui.store.indexing import BATCH, Searched, catch_up
 from writer_gui.store.listing import (
     ANY_SESSION,
     SessionQuery,
@@ -17,14 +18,14 @@ from writer_gui.store.listing import (
     ordered,
     summarise,
 )
-from writer_gui.store.meta import LIBRARY, TOUCHED, read_meta
+from writer_gui.store.meta import TOUCHED
 from writer_gui.store.schema import (
     DraftRow,
     PlanVersionRow,
     SessionRow,
     StoryVersionRow,
 )
-from writer_gui.store.search_index import Document, SearchIndex
+from writer_gui.store.search_index import SessionText
 from writer_gui.store.search_text import Excerpt, Term, excerpt, first_hits, read_query
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from writer_gui.domain.session import SessionSummary
     from writer_gui.store.database import Transaction
 
-BATCH = 100
 AT_ONCE = 500  # sessions indexed at most before a search is answered, some 2 s
 _SCANNED = 400  # newest sessions looked through for a single character, some 40 ms
 
@@ -70,7 +70,7 @@ def search(
     """
     terms = read_query(text)
     found = search_sessions(tx, text, query, after, limit)
-    documents = _index(tx).documents([session.id for session in found])
+    documents = SESSIONS.index_of(tx).documents([session.id for session in found])
     return [
         _hit(session, terms, documents[session.id]) for session in found if session.id in documents
     ]
@@ -92,50 +92,20 @@ def search_sessions(
         recent = _scan(tx, terms, query, after, limit)
         if len(recent) == limit:
             return recent
-    ids = _index(tx).matching(" AND ".join(term.match for term in terms))
+    ids = SESSIONS.index_of(tx).matching(" AND ".join(term.match for term in terms))
     matching = select(func.json_each(ids).table_valued("value").c.value)
     wanted = select(SessionRow).where(SessionRow.id.in_(matching), *conditions(query))
     return summarise(tx, tx.scalars(ordered(wanted, query, after, limit)).all())
 
 
 def update_index(tx: Transaction, at_once: int = AT_ONCE) -> bool:
-    """Index what has changed, the oldest change first; return whether the index is complete.
-
-    A snapshot may be older than the index and leaves it alone: search in a write transaction.
-    """
-    if not tx.info["writes"]:
-        return False
-    index = _index(tx)
-    library = read_meta(tx, LIBRARY) or ""
-    newest = int(read_meta(tx, TOUCHED) or 0)
-    state = index.state()
-    if state.library != library or state.seen > newest:
-        index.clear(library)
-        state = index.state()
-    if state.documents > tx.scalars(select(func.count(SessionRow.id))).one():
-        index.forget(index.ids() - set(tx.scalars(select(SessionRow.id))))
-    seen = state.seen
-    for _ in range(0, at_once, BATCH):
-        changed = tx.execute(
-            select(SessionRow.id, SessionRow.touched)
-            .where(SessionRow.touched > seen)
-            .order_by(SessionRow.touched)
-            .limit(BATCH)
-        ).all()
-        if not changed:
-            return True
-        seen = changed[-1].touched
-        index.put(_documents(tx, [row.id for row in changed]), seen)
-    return seen >= newest
+    """Index the sessions that have changed; return whether all of them are indexed now."""
+    return catch_up(tx, SESSIONS, at_once)
 
 
 def rebuild_index(tx: Transaction) -> None:
     """Throw the index away; the next searches make it anew."""
-    _index(tx).clear("")
-
-
-def _index(tx: Transaction) -> SearchIndex:
-    return cast("SearchIndex", tx.info["search_index"])
+    SESSIONS.index_of(tx).clear("")
 
 
 def _scan(
@@ -149,7 +119,7 @@ def _scan(
     found: list[SessionSummary] = []
     for _ in range(0, _SCANNED, BATCH):
         page = list_sessions(tx, query, after, BATCH)
-        documents = _index(tx).documents([session.id for session in page])
+        documents = SESSIONS.index_of(tx).documents([session.id for session in page])
         found += [
             session
             for session in page
@@ -161,18 +131,18 @@ def _scan(
     return found[:limit]
 
 
-def _all_text(document: Document) -> str:
+def _all_text(document: SessionText) -> str:
     return "\n".join((document.title, document.prompt, document.plan, document.story))
 
 
-def _hit(session: SessionSummary, terms: Sequence[Term], document: Document) -> SearchHit:
-    texts = {SearchField(f.name): getattr(document, f.name) for f in fields(Document)}
+def _hit(session: SessionSummary, terms: Sequence[Term], document: SessionText) -> SearchHit:
+    texts = {SearchField(f.name): getattr(document, f.name) for f in fields(SessionText)}
     hits = {field: len(first_hits(terms, text)) for field, text in texts.items()}
     best = max(texts, key=lambda field: hits[field])
     return SearchHit(session, best, excerpt(terms, texts[best]))
 
 
-def _documents(tx: Transaction, session_ids: Sequence[int]) -> dict[int, Document]:
+def _documents(tx: Transaction, session_ids: Sequence[int]) -> dict[int, SessionText]:
     """Return what is searched of sessions: the text on the desk, then what older versions add."""
     titles = select(SessionRow.id, SessionRow.title).where(SessionRow.id.in_(session_ids))
     drafts = {
@@ -187,10 +157,10 @@ def _documents(tx: Transaction, session_ids: Sequence[int]) -> dict[int, Documen
         + [i for draft in drafts.values() for i in _draft_contents(draft)],
     )
 
-    def document(session_id: int, title: str) -> Document:
+    def document(session_id: int, title: str) -> SessionText:
         draft = drafts.get(session_id)
         prompt, plan, story = _draft_contents(draft) if draft else (0, 0, 0)
-        return Document(
+        return SessionText(
             title=title,
             prompt=str(values.get(prompt, "")),
             plan=_distinct(
@@ -234,3 +204,6 @@ def _draft_contents(draft: DraftRow) -> tuple[int, int, int]:
 
 def _distinct(texts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+SESSIONS = Searched(SessionRow, TOUCHED, "search_index", _documents)

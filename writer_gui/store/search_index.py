@@ -1,6 +1,7 @@
-"""The search index: a file of its own beside the library, which can be made anew from it.
+"""A search index: a file of its own beside the library, which can be made anew from it.
 
-So a broken index never stands in the way of the library, and backups do not carry it.
+So a broken index never stands in the way of the library, and backups do not carry it. There is one
+for sessions and one for triplets, each with the columns of its kind of document.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import logging
 import sqlite3
 import threading
 import zlib
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from writer_gui.store.places import journal_mode, set_journal
 from writer_gui.store.problems import DamagedError, problem_of, told
@@ -32,17 +33,13 @@ CREATE TABLE state (library TEXT NOT NULL, seen INTEGER NOT NULL, documents INTE
 INSERT INTO state VALUES ('', 0, 0);
 CREATE TABLE documents (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
-    title, prompt, plan, story, content='', tokenize='unicode61 remove_diacritics 2'
+    {columns}, content='', tokenize='unicode61 remove_diacritics 2'
 );
 """
-_INSERT = "INSERT INTO words (rowid, title, prompt, plan, story) VALUES (?, ?, ?, ?, ?)"
-_DELETE = (
-    "INSERT INTO words (words, rowid, title, prompt, plan, story) VALUES ('delete', ?, ?, ?, ?, ?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SessionText:
     """What is searched of a session."""
 
     title: str
@@ -52,19 +49,37 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class TripletText:
+    """What is searched of a triplet."""
+
+    query: str
+    thought: str
+    answer: str
+
+
+D = TypeVar("D", bound=SessionText | TripletText)
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
-    """Which library is indexed, up to which value of its counter, and how many sessions."""
+    """Which library is indexed, up to which value of its counter, and how many documents."""
 
     library: str
     seen: int
     documents: int
 
 
-class SearchIndex:
+class SearchIndex(Generic[D]):
     """Owns the index file. It is opened when first needed, and may be used from any thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: type[D]) -> None:
         self.path = path
+        self._kind = kind
+        columns = ", ".join(field.name for field in fields(kind))
+        marks = ", ?" * len(fields(kind))
+        self._tables = _TABLES.format(columns=columns)
+        self._insert = f"INSERT INTO words (rowid, {columns}) VALUES (?{marks})"
+        self._delete = f"INSERT INTO words (words, rowid, {columns}) VALUES ('delete', ?{marks})"
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
 
@@ -82,45 +97,45 @@ class SearchIndex:
 
         self._whole(begin)
 
-    def put(self, documents: Mapping[int, Document], seen: int) -> None:
-        """Index sessions by id, over what was indexed of them before."""
+    def put(self, documents: Mapping[int, D], seen: int) -> None:
+        """Index documents by id, over what was indexed of them before."""
 
         def put_all(db: sqlite3.Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
-            for session_id, document in documents.items():
-                _forget(db, session_id)
-                _add(db, session_id, document)
+            for document_id, document in documents.items():
+                self._forget(db, document_id)
+                self._add(db, document_id, document)
             db.execute("UPDATE state SET seen = max(seen, ?)", (seen,))
             db.execute("COMMIT")
 
         self._whole(put_all)
 
-    def forget(self, session_ids: Iterable[int]) -> None:
-        """Drop sessions from the index."""
+    def forget(self, ids: Iterable[int]) -> None:
+        """Drop documents from the index."""
 
         def forget_all(db: sqlite3.Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
-            for session_id in session_ids:
-                _forget(db, session_id)
+            for document_id in ids:
+                self._forget(db, document_id)
             db.execute("COMMIT")
 
         self._whole(forget_all)
 
     def ids(self) -> set[int]:
-        """Return all sessions in the index."""
+        """Return all that is in the index."""
         return self._whole(lambda db: {i for (i,) in db.execute("SELECT id FROM documents")})
 
     def matching(self, expression: str) -> str:
-        """Return the ids of the sessions that fit an FTS5 expression, as a JSON array."""
+        """Return the ids of the documents that fit an FTS5 expression, as a JSON array."""
         query = "SELECT json_group_array(rowid) FROM words WHERE words MATCH ?"
         return self._whole(lambda db: str(db.execute(query, (expression,)).fetchone()[0]))
 
-    def documents(self, session_ids: Sequence[int]) -> dict[int, Document]:
-        """Return what was indexed of sessions."""
-        marks = ", ".join("?" * len(session_ids))
+    def documents(self, ids: Sequence[int]) -> dict[int, D]:
+        """Return what was indexed."""
+        marks = ", ".join("?" * len(ids))
         query = f"SELECT id, body FROM documents WHERE id IN ({marks})"
         return self._whole(
-            lambda db: {i: _unpack(body) for i, body in db.execute(query, tuple(session_ids))}
+            lambda db: {i: self._unpack(body) for i, body in db.execute(query, tuple(ids))}
         )
 
     def close(self) -> None:
@@ -150,9 +165,29 @@ class SearchIndex:
             if self._connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
                 self._remove()
                 self._connection = _connected(self.path)
-                script = f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;"
+                script = f"BEGIN; {self._tables} PRAGMA user_version = {_FORMAT}; COMMIT;"
                 self._connection.executescript(script)
         return self._connection
+
+    def _add(self, db: sqlite3.Connection, document_id: int, document: D) -> None:
+        texts = astuple(document)
+        body = zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 1)
+        db.execute("INSERT INTO documents VALUES (?, ?)", (document_id, body))
+        db.execute(self._insert, (document_id, *map(indexed, texts)))
+        db.execute("UPDATE state SET documents = documents + 1")
+
+    def _forget(self, db: sqlite3.Connection, document_id: int) -> None:
+        known = db.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if known is None:
+            return
+        # An index without its own copy of the texts must be told what it is to forget.
+        texts = _texts(known[0])
+        db.execute(self._delete, (document_id, *map(indexed, texts)))
+        db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        db.execute("UPDATE state SET documents = documents - 1")
+
+    def _unpack(self, body: bytes) -> D:
+        return self._kind(*_texts(body))
 
     def _roll_back(self) -> None:
         if self._connection is not None and self._connection.in_transaction:
@@ -177,22 +212,5 @@ def _state(db: sqlite3.Connection) -> IndexState:
     return IndexState(*db.execute("SELECT library, seen, documents FROM state").fetchone())
 
 
-def _add(db: sqlite3.Connection, session_id: int, document: Document) -> None:
-    body = zlib.compress(json.dumps(astuple(document), ensure_ascii=False).encode(), 1)
-    db.execute("INSERT INTO documents VALUES (?, ?)", (session_id, body))
-    db.execute(_INSERT, (session_id, *map(indexed, astuple(document))))
-    db.execute("UPDATE state SET documents = documents + 1")
-
-
-def _forget(db: sqlite3.Connection, session_id: int) -> None:
-    found = db.execute("SELECT body FROM documents WHERE id = ?", (session_id,)).fetchone()
-    if found is None:
-        return
-    # An index without its own copy of the texts must be told what it is to forget.
-    db.execute(_DELETE, (session_id, *map(indexed, astuple(_unpack(found[0])))))
-    db.execute("DELETE FROM documents WHERE id = ?", (session_id,))
-    db.execute("UPDATE state SET documents = documents - 1")
-
-
-def _unpack(body: bytes) -> Document:
-    return Document(*json.loads(zlib.decompress(body)))
+def _texts(body: bytes) -> list[str]:
+    return cast("list[str]", json.loads(zlib.decompress(body)))

@@ -64,6 +64,15 @@ def read_query(query: str) -> tuple[Term, ...]:
     return tuple(_term(word) for word in words if _PIECE.search(word))
 
 
+def longest_piece(word: str) -> str:
+    """Return the longest run of a word that stands as it is in any text that has the word.
+
+    That is one without case, or of ASCII, whatever the case; "" where there is none.
+    """
+    pieces = (p for p in _PIECE.findall(word) if p.isascii() or p.upper() == p.lower())
+    return max(pieces, key=len, default="")
+
+
 def first_hits(terms: Sequence[Term], text: str) -> list[tuple[int, int]]:
     """Return where each of the terms that a text has in it is first found."""
     folded = _folded(text)

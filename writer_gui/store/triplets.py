@@ -12,8 +12,10 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import LEAST_SCORE, LEAST_TOTAL, Scores, Triplet, TripletStatus
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now, to_stamp
+from writer_gui.store.meta import TRIPLETS_TOUCHED, count_up
 from writer_gui.store.records import Taken
 from writer_gui.store.schema import TripletRow
+from writer_gui.store.triplet_search import CONTENTS, holding
 from writer_gui.text.counting import count_words
 
 if TYPE_CHECKING:
@@ -23,13 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
     from writer_gui.store.database import Transaction
-
-CONTENTS = (
-    TripletRow.query_content_id,
-    TripletRow.thought_content_id,
-    TripletRow.answer_content_id,
-)
-
 
 _PAGE = 500
 
@@ -48,7 +43,7 @@ class TripletOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TripletQuery:
-    """Which triplets to list; None means any. `text` is looked for in all three parts."""
+    """Which triplets to list; None means any. All words of `text` are in some of their parts."""
 
     text: str = ""
     genre: str | None = None
@@ -124,7 +119,7 @@ def list_triplets(
     limit: int | None = None,
 ) -> list[Triplet]:
     """Return triplets with their texts; `limit` None means all of them."""
-    found = select(TripletRow).where(*_conditions(query)).order_by(*_ORDERS[query.order])
+    found = select(TripletRow).where(*_conditions(tx, query)).order_by(*_ORDERS[query.order])
     return _triplets(tx, tx.scalars(found.offset(offset).limit(limit)).all())
 
 
@@ -138,7 +133,7 @@ def each_triplet(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> Iterator
 
 def count_triplets(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> int:
     """Return how many triplets a query finds."""
-    return tx.scalars(select(func.count(TripletRow.id)).where(*_conditions(query))).one()
+    return tx.scalars(select(func.count(TripletRow.id)).where(*_conditions(tx, query))).one()
 
 
 def update_triplet(tx: Transaction, triplet: Triplet) -> None:
@@ -193,7 +188,7 @@ def purge_triplets(tx: Transaction, older_than: datetime) -> int:
 
 def triplet_statistics(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> TripletStatistics:
     """Count the triplets a query finds."""
-    wanted = _conditions(query)
+    wanted = _conditions(tx, query)
     total, words = tx.execute(
         select(func.count(TripletRow.id), func.coalesce(func.sum(TripletRow.words), 0)).where(
             *wanted
@@ -224,7 +219,7 @@ def _counts(
     return {row[0]: row[1] for row in found}
 
 
-def _conditions(query: TripletQuery) -> list[ColumnElement[bool]]:
+def _conditions(tx: Transaction, query: TripletQuery) -> list[ColumnElement[bool]]:
     trashed = TripletRow.trashed
     wanted: list[ColumnElement[bool]] = [
         trashed.is_not(None) if query.trashed else trashed.is_(None)
@@ -238,7 +233,7 @@ def _conditions(query: TripletQuery) -> list[ColumnElement[bool]]:
         if value is not None:
             wanted.append(column == value)
     if query.text.strip():
-        wanted.append(records.holds(CONTENTS, query.text))
+        wanted.append(holding(tx, query.text))
     return wanted
 
 
@@ -251,7 +246,10 @@ def _content_ids(row: TripletRow) -> set[int]:
 
 
 def _fill(tx: Transaction, row: TripletRow, triplet: Triplet) -> None:
-    row.sameness = _sameness(triplet)
+    same = _sameness(triplet)
+    if same != row.sameness:
+        row.touched = count_up(tx, TRIPLETS_TOUCHED)
+    row.sameness = same
     row.query_content_id = contents.put(tx, triplet.query)
     row.thought_content_id = contents.put(tx, triplet.thought)
     row.answer_content_id = contents.put(tx, triplet.answer)
