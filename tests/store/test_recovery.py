@@ -163,7 +163,7 @@ def test_garbage_without_a_backup_starts_empty_and_is_kept(path: Path, folder: P
 def test_flipped_bits_never_stop_the_program(library: Path, folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     whole = bytearray(library.read_bytes())
-    for _ in range(30):
+    for _ in range(60):
         place = chance.randrange(100, len(whole))  # past the header, which names the schema
         whole[place] ^= 1 << chance.randrange(8)
     library.write_bytes(whole)

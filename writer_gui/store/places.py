@@ -65,6 +65,10 @@ def set_journal(connection: sqlite3.Connection, mode: str, patience_s: float) ->
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
             time.sleep(_BETWEEN_TRIES_S)
+        except UnicodeDecodeError as error:  # its message quotes a name that is damaged
+            damage = sqlite3.DatabaseError("malformed database schema")
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage from error
         else:
             return
 

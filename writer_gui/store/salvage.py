@@ -86,7 +86,7 @@ def _copy_table(
 def _common_columns(old: sqlite3.Connection, table: Table) -> list[str]:
     try:
         present = {row[1] for row in old.execute(f"PRAGMA table_info({table.name})")}
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         log.info("table %s cannot be read at all: %s", table.name, error)
         return []
     return [column.name for column in table.columns if column.name in present]
