@@ -2238,12 +2238,20 @@
         <translation>全部重写</translation>
     </message>
     <message>
-        <source>keeps {0:,} of {1:,} tokens, about {2:.0f} s to the first word</source>
-        <translation>保留 {1:,} 个词元中的 {0:,} 个，约 {2:.0f} 秒出第一个字</translation>
+        <source>keeps {0:,} of {1:,} tokens, {2} to the first word</source>
+        <translation>保留 {1:,} 个词元中的 {0:,} 个，{2}出第一个字</translation>
     </message>
     <message>
-        <source>Rewrite stale · {0:.0f} s</source>
-        <translation>重写过时部分 · {0:.0f} 秒</translation>
+        <source>Rewrite stale · {0}</source>
+        <translation>重写过时部分 · {0}</translation>
+    </message>
+    <message>
+        <source>less than 1 s</source>
+        <translation>不到 1 秒</translation>
+    </message>
+    <message>
+        <source>about {0} s</source>
+        <translation>约 {0} 秒</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,7 @@ class FakeStream(QObject):
 
 class FakePricing(QObject):
     priced = Signal(str, object)
+    possible = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -16,6 +16,7 @@ PROMPT = Prompt("写一个灯塔看守人的故事")
 
 class PricingEngine(QObject):
     priced = Signal(str, object)
+    state_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,3 +67,9 @@ def test_no_model_is_loaded_for_a_question(engine: PricingEngine) -> None:
     engine.state = EngineState(EnginePhase.OFF)
     pricing.ask("all", PROMPT, PLAN, None, None)
     assert engine.asked == []
+    told: list[EnginePhase] = []
+    pricing.possible.connect(lambda: told.append(engine.state.phase))
+    for phase in (EnginePhase.LOADING, EnginePhase.READY):
+        engine.state = EngineState(phase)
+        engine.state_changed.emit(engine.state)
+    assert told == [EnginePhase.READY]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 
 from tests.ui.test_main_window import drafted
@@ -23,10 +24,31 @@ def test_the_price_of_what_is_stale_stands_on_its_button(house: House, qtbot: Qt
     asked = house.drafting.pricing.asked
     qtbot.waitUntil(lambda: asked == [(Scope.STALE, (1, 2))])
     house.drafting.pricing.priced.emit(Scope.STALE, Price(1900, 1240, 7.2))
-    assert "7 s" in button.text()
+    assert button.text() == "Rewrite stale · about 7 s"
     assert button.toolTip() == "keeps 1,240 of 1,900 tokens, about 7 s to the first word"
     house.workspace.steps.edit("b", "灯罩裂了一道缝")
     assert "7 s" not in button.text()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.0, "less than 1 s"), (1.26, "about 1.3 s"), (12.4, "about 12 s")]
+)
+def test_what_is_shown_is_within_a_tenth_of_the_price(
+    house: House, seconds: float, told: str
+) -> None:
+    drafted(house)
+    house.workspace.steps.edit("b", "灯罩裂了")
+    house.drafting.pricing.priced.emit(Scope.STALE, Price(1900, 1240, seconds))
+    assert house.find(QPushButton, "rewriteStaleButton").text() == f"Rewrite stale · {told}"
+
+
+def test_what_had_no_price_gets_one_when_a_model_is_there(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    house.workspace.steps.edit("b", "灯罩裂了")
+    asked = house.drafting.pricing.asked
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    house.drafting.pricing.possible.emit()
+    qtbot.waitUntil(lambda: asked == [(Scope.STALE, (1, 2))] * 2)
 
 
 def test_the_menu_prices_each_way(house: House) -> None:

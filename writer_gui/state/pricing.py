@@ -16,7 +16,7 @@ from writer_gui.writing.story_writer import write_story
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from writer_gui.background.engine import Engine
+    from writer_gui.background.engine import Engine, EngineState
     from writer_gui.domain.generation import Price
     from writer_gui.domain.plan import Plan
     from writer_gui.domain.session import Prompt
@@ -32,6 +32,7 @@ class Pricing(QObject):
     """
 
     priced = Signal(str, object)  # the name of the question, Price
+    possible = Signal()  # a model has been loaded: what was asked before had no answer
 
     def __init__(self, engine: Engine, templates: Templates, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class Pricing(QObject):
         self._templates = templates
         self._asked: dict[str, str] = {}
         engine.priced.connect(self._on_priced)
+        engine.state_changed.connect(self._on_engine_state)
 
     def ask(
         self,
@@ -60,6 +62,11 @@ class Pricing(QObject):
         writing.close()
         if ask is not None:
             self._asked[name] = self._engine.price(ask.passage)
+
+    @Slot(object)
+    def _on_engine_state(self, state: EngineState) -> None:
+        if state.phase is EnginePhase.READY:
+            self.possible.emit()
 
     @Slot(str, object)
     def _on_priced(self, request_id: str, price: Price) -> None:

@@ -160,5 +160,5 @@ def test_short_texts_and_slow_disks_are_not_worth_a_file(
     again.close()
     monkeypatch.setattr(module, "FIRST_GUESS", 1.0)
     slow = Passages(model, lambda _event: None, kept)
-    assert slow.price(ask(SEA, run="b")).reused_tokens == 0
+    assert slow.price(ask(SEA, run="b")).reused_tokens <= READ_BLOCK  # of the trial
     slow.close()

@@ -125,6 +125,14 @@ def test_the_price_is_what_is_then_paid(desk: Desk) -> None:
         assert price.seconds >= 0
 
 
+def test_the_first_price_rests_on_a_trial_that_is_not_wasted(desk: Desk) -> None:
+    passage = ask(SEA)
+    price = desk.passages.price(passage)
+    assert price.reused_tokens == READ_BLOCK
+    assert desk.passages.price(passage) == price
+    assert desk.write(passage).reused_tokens == READ_BLOCK
+
+
 def test_a_price_changes_nothing(desk: Desk) -> None:
     desk.write(ask(SEA))
     before = desk.passages.price(ask(SEA, run="b"))

@@ -44,11 +44,13 @@ class Contexts:
         self._files = files if model.can_cut else None
         self._bytes_a_second = FIRST_GUESS
 
-    def kept(self, wanted: Wanted) -> int:
-        """Return how many tokens of a prompt need not be read, in memory or from disk."""
+    def kept(self, wanted: Wanted) -> tuple[int, float]:
+        """Return how many tokens need not be read, and the seconds they take to come from disk."""
         in_memory = self._sequences.find(wanted).kept
         found = self._worthwhile(wanted.tokens, in_memory)
-        return in_memory if found is None else _usable(found, wanted.tokens)
+        if found is None:
+            return in_memory, 0.0
+        return _usable(found, wanted.tokens), found.bytes / self._bytes_a_second
 
     def bring_back(self, wanted: Wanted) -> None:
         """Take a context into memory if a prompt then begins sooner."""

@@ -43,18 +43,29 @@ class Row:
 
 
 class ReadingSpeed:
-    """A running mean of how many tokens of a prompt are read in a second."""
+    """How long prompts take to be read: by their tokens, and a little more for the last few.
+
+    A handful of tokens is read hardly faster than one by one, so short chunks tell only what they
+    take beyond what so many tokens of a long one do.
+    """
 
     def __init__(self) -> None:
         self.rate = FIRST_GUESS
-        self._has_seen = False
+        self.is_known = False
+        self._rest = 0.0
 
     def add(self, tokens: int, seconds: float) -> None:
-        """Count a chunk; short ones say little."""
+        """Count a chunk that was read."""
         if tokens >= READ_BLOCK // 2 and seconds > 0:
-            weight = _WEIGHT if self._has_seen else 1.0
+            weight = _WEIGHT if self.is_known else 1.0
             self.rate += weight * (tokens / seconds - self.rate)
-            self._has_seen = True
+            self.is_known = True
+        elif self.is_known:
+            self._rest += _WEIGHT * (max(0.0, seconds - tokens / self.rate) - self._rest)
+
+    def seconds(self, tokens: int) -> float:
+        """Return how long so many tokens of a prompt take."""
+        return tokens / self.rate + self._rest if tokens else 0.0
 
 
 class Decoder:

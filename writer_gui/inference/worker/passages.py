@@ -28,6 +28,7 @@ from writer_gui.inference.worker.sampling import (
 from writer_gui.inference.worker.sequences import Sequences, Wanted, common_length
 from writer_gui.inference.worker.speech import Speech
 from writer_gui.inference.worker.tokens import TextStream
+from writer_gui.inference.worker.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,7 @@ class Passages:
         self._active: list[Speech] = []
         self._waiting: list[_Waiting] = []
         self._speed = ReadingSpeed()
+        self._trial = Trial(self._decoder, self._sequences, self._speed)
         self.contexts = Contexts(model, self._sequences, self._speed, files)
         self._has_just_read = False
         self._apart = 0
@@ -94,8 +96,11 @@ class Passages:
     def price(self, passage: Passage) -> Price:
         """Return what a passage would cost now. Raises PassageError."""
         wanted = self._prompts.wanted(passage)
-        count, kept = len(wanted.tokens), self.contexts.kept(wanted)
-        return Price(count, kept, (count - kept) / self._speed.rate)
+        count = len(wanted.tokens)
+        kept, seconds = self.contexts.kept(wanted)
+        if not kept and not self.busy:
+            kept = self._trial.make(wanted.tokens)
+        return Price(count, kept, seconds + self._speed.seconds(count - kept))
 
     def step(self) -> None:
         """Read a chunk of a prompt or write a token of every text; both by turns if both wait."""

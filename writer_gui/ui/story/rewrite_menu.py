@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from writer_gui.ui.story.editor import StoryEditor
     from writer_gui.ui.theme import Theme
 
+SHORT_WAIT = 0.75
+"""Seconds. Starting and showing a text takes a moment too; below that a number would be false."""
+
 ASK_MS = 600
 """How long after a change the price is asked for again."""
 
@@ -55,6 +58,7 @@ class RewriteMenu(QWidget):
         self._menu.aboutToShow.connect(self._ask_all)
         self._stale.clicked.connect(workspace.commands.rewrite_stale)
         workspace.prices.priced.connect(self._on_priced)
+        workspace.prices.possible.connect(self._on_possible)
 
     def show_state(self, *, is_behind: bool, is_busy: bool) -> None:
         """Offer what can be done now; what is stale is priced without being asked."""
@@ -101,12 +105,22 @@ class RewriteMenu(QWidget):
     @Slot(str, object)
     def _on_priced(self, name: str, price: Price) -> None:
         scope = Scope(name)
-        told = self.tr("keeps {0:,} of {1:,} tokens, about {2:.0f} s to the first word").format(
-            price.reused_tokens, price.prompt_tokens, max(1.0, price.seconds)
+        told = self.tr("keeps {0:,} of {1:,} tokens, {2} to the first word").format(
+            price.reused_tokens, price.prompt_tokens, self._wait(price.seconds)
         )
         self._actions[scope].setText(f"{self._name(scope)}\t{told}")
         if scope is Scope.STALE:
-            self._stale.setText(
-                self.tr("Rewrite stale · {0:.0f} s").format(max(1.0, price.seconds))
-            )
+            self._stale.setText(self.tr("Rewrite stale · {0}").format(self._wait(price.seconds)))
             self._stale.setToolTip(told)
+
+    def _wait(self, seconds: float) -> str:
+        """Return a time no more precise than it is known, and no less."""
+        if seconds < SHORT_WAIT:
+            return self.tr("less than 1 s")
+        return self.tr("about {0} s").format(f"{seconds:.1f}" if seconds < 5 else round(seconds))
+
+    @Slot()
+    def _on_possible(self) -> None:
+        """Ask again for the price of what is stale, which had none while no model was loaded."""
+        if self._stale.isVisibleTo(self) and self.isVisible():
+            self._asking.start()
