@@ -58,7 +58,7 @@ translations: $(DEV_READY) ## Collect the visible strings and build the translat
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -extensions py writer_gui/ui writer_gui/state -ts $(CHINESE).ts
 	$(BIN)/pyside6-lrelease -silent $(CHINESE).ts -qm $(CHINESE).qm
 
-bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine, large libraries and the desk
+bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then measure the engine, large libraries, the desk and its prices
 	$(BIN)/python -m tests.bench.draft_health --model $(DEFAULT_MODEL) $(BENCH_ARGS)
 	$(BIN)/writer-gui bench
 	$(BIN)/python -m tests.bench.startup
@@ -66,6 +66,7 @@ bench: $(RUN_READY) $(DEFAULT_MODEL) ## Draft 20 prompts and examine them, then 
 	$(BIN)/python -m tests.bench.library_window $(LIBRARY)
 	$(BIN)/python -m tests.bench.collection
 	$(BIN)/python -m tests.bench.desk
+	$(BIN)/python -m tests.bench.prices
 
 soak: $(DEV_READY) $(SMALL_MODEL) ## Run the long tests, each for SOAK_SECONDS
 	QT_QPA_PLATFORM=offscreen SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/pytest -m slow --timeout=7200 $(PYTEST_ARGS)

@@ -2150,6 +2150,65 @@
     </message>
 </context>
 <context>
+    <name>Retries</name>
+    <message>
+        <source>{0} does not read well</source>
+        <translation>{0}读起来不好</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>section {0}</source>
+        <translation>第 {0} 节</translation>
+    </message>
+    <message>
+        <source>{0}; writing it again</source>
+        <translation>{0}，正在重写</translation>
+    </message>
+    <message>
+        <source>{0} came out too short</source>
+        <translation>{0}写得太短</translation>
+    </message>
+    <message>
+        <source>{0} slipped into another language</source>
+        <translation>{0}混进了别的语言</translation>
+    </message>
+    <message>
+        <source>{0} repeated what was there before</source>
+        <translation>{0}重复了前文</translation>
+    </message>
+    <message>
+        <source>{0} turned in circles</source>
+        <translation>{0}在兜圈子</translation>
+    </message>
+    <message>
+        <source>{0} repeated itself</source>
+        <translation>{0}在自我重复</translation>
+    </message>
+    <message>
+        <source>{0} came out empty</source>
+        <translation>{0}是空的</translation>
+    </message>
+    <message>
+        <source>{0} repeated another step</source>
+        <translation>{0}重复了别的步骤</translation>
+    </message>
+    <message>
+        <source>{0} gave advice instead of deciding</source>
+        <translation>{0}只给建议，没有定下来</translation>
+    </message>
+    <message>
+        <source>{0} took a name that every story has</source>
+        <translation>{0}用了人人都用的名字</translation>
+    </message>
+    <message>
+        <source>{0} was not about this piece</source>
+        <translation>{0}与这篇无关</translation>
+    </message>
+</context>
+<context>
     <name>ReviewState</name>
     <message>
         <source>To be accepted, each score must be 8 or more and their sum 50 or more.</source>

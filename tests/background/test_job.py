@@ -10,7 +10,7 @@ from writer_gui.domain.generation import ChatMessage, Passage, Role
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
-from writer_gui.writing.asking import Ask, Cut, Written
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,31 @@ def test_a_watch_cuts_a_passage_in_the_making(
     end = run(qtbot, job)
     assert isinstance(end.content, Story)
     assert [s.text for s in end.content.sections] == ["abc.", "end"]
+
+
+def twice() -> Writing[Story]:
+    """Write one section, and again."""
+    blank = Story((Section(None, ""),))
+    first = yield Ask(passage(), 0, blank, lambda _text: None)
+    attempt = Attempt(first.text, first, ("dull",))
+    again = yield Ask(passage(), 0, blank, lambda _text: None, before=attempt)
+    return Written(Story((Section(None, again.text),)), Ended.COMPLETE)
+
+
+def test_what_is_written_again_is_counted_and_not_shown(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    job = Job(make_engine([{"text": "first"}, {"text": "second", "chunk": 2}]), twice())
+    shown: list[str] = []
+    counted: list[tuple[int, str, object]] = []
+    job.shaped.connect(lambda content, _place: shown.append(content.text))
+    job.grew.connect(lambda _place, text: shown.append(text))
+    job.retried.connect(lambda _place, count: counted.append((count, job.again, job.content)))
+    end = run(qtbot, job)
+    assert "".join(shown) == "first" + "first"  # as it came, and as it stands
+    assert counted[-1] == (len("second"), "dull", Story((Section(None, "first"),)))
+    assert isinstance(end.content, Story)
+    assert end.content.text == "second"
 
 
 def test_events_of_another_job_are_not_heard(

@@ -84,6 +84,50 @@ def test_one_undo_takes_the_whole_generation_back(house: House) -> None:
     assert edit.toPlainText().count("又一段。") == 3
 
 
+def with_text(place: int, text: str, story: Story = BLANK_STORY) -> Story:
+    sections = list(story.sections)
+    sections[place] = Section(sections[place].step_id, text)
+    return Story(tuple(sections))
+
+
+@pytest.mark.parametrize("is_at_end", [True, False])
+def test_a_section_written_again_gives_way_in_one_step(house: House, is_at_end: bool) -> None:
+    drafted(house)
+    edit = editor(house)
+    before = edit.written_text()
+    begin_story(house)
+    for _ in range(20):
+        grow(house, 0, LONG + "\n")
+    house.drafting.shape(with_text(0, LONG))
+    house.drafting.shape(with_text(0, "\n".join([LONG] * 20)))
+    bar = edit.verticalScrollBar()
+    assert bar.maximum() > 0
+    at = bar.maximum() if is_at_end else bar.maximum() // 3
+    bar.setValue(at)
+    changes: list[int] = []
+    edit.document().contentsChange.connect(lambda *_: changes.append(bar.value()))
+    house.drafting.shape(with_text(0, "\n".join([LONG[::-1]] * 25)))
+    assert len(changes) == 1
+    assert bar.value() == (bar.maximum() if is_at_end else at)
+    house.drafting.end()
+    house.settle()
+    edit.undo()
+    assert edit.written_text() == before
+
+
+def test_what_the_writer_mends_in_a_section_is_not_written_over(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    edit = editor(house)
+    begin_story(house)
+    grow(house, 0, "一样的话，一样的话。")
+    put_caret(edit, 4)
+    qtbot.keyClicks(edit, "abc")
+    house.drafting.shape(with_text(0, "另一段话。"))
+    assert edit.story().sections[0].text == "一样的话abc，一样的话。"
+    grow(house, 1, "后来。")
+    assert [s.text for s in edit.story().sections][1] == "后来。"
+
+
 def test_a_composition_is_kept_while_text_streams_in(house: House) -> None:
     drafted(house)
     edit = editor(house)

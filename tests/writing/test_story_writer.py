@@ -98,6 +98,24 @@ def test_a_section_that_copies_the_plan_is_asked_for_again(brief: Brief) -> None
     assert passages[1].seed != passages[0].seed
 
 
+def test_what_is_written_again_stands_until_then_and_is_named(brief: Brief) -> None:
+    copied = f"夜里，{PLAN.steps[2].text}。"
+    writing = write_story(brief, PLAN, Conditions("s", 3))
+    assert next(writing).again == ""
+    ask = writing.send(result(copied))
+    assert ask.again == "copy"
+    assert ask.opened.sections[0].text == ask.content("雾").sections[0].text == copied
+    following = writing.send(result(TEXTS[0]))
+    assert [s.text for s in following.opened.sections] == [TEXTS[0], "", ""]
+
+
+def test_a_stop_while_writing_again_keeps_what_was_to_be_seen(brief: Brief) -> None:
+    copied = f"夜里，{PLAN.steps[2].text}。"
+    written, _ = write(brief, [copied, result("雾", PassageEnd.STOPPED)])
+    assert written.content.sections[0].text == copied
+    assert written.ended is Ended.STOPPED
+
+
 def test_a_loop_is_named_and_a_cut_end_is_told(brief: Brief) -> None:
     looped = result(TEXTS[0], PassageEnd.LOOP)
     cut = result(TEXTS[2] + "他又", PassageEnd.LENGTH)

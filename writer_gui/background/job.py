@@ -35,6 +35,7 @@ class Job(QObject):
     reading = Signal(int, int)  # tokens read, tokens to read
     shaped = Signal(object, int)  # the whole content as it stands, the place being written
     grew = Signal(int, str)  # place, new characters at its end
+    retried = Signal(int, int)  # place written again, characters so far, which are not shown
     ended = Signal(object)  # JobEnd
 
     def __init__(
@@ -58,6 +59,11 @@ class Job(QObject):
     def content(self) -> Plan | Story | None:
         """What has been written so far."""
         return self._ask.content(self._text) if self._ask is not None else self._content
+
+    @property
+    def again(self) -> str:
+        """The fault for which a place is being written again; "" for none."""
+        return "" if self._ask is None else self._ask.again
 
     @property
     def figures(self) -> RunFigures:
@@ -85,7 +91,7 @@ class Job(QObject):
             self._conclude(written.content, written.ended, written.note)
             return
         self._ask, self._text, self._cut = ask, "", None
-        self.shaped.emit(ask.standing, ask.place)
+        self.shaped.emit(ask.opened, ask.place)
         self._id = self._engine.submit(ask.passage)
 
     @Slot(str, int, int)
@@ -103,7 +109,9 @@ class Job(QObject):
             shown = max(0, len(text) - (len(self._text) - self._cut.position))
             text, self._text = text[:shown], self._text[: self._cut.position]
             self._engine.cancel(passage_id)
-        if text:
+        if self._ask.again:
+            self.retried.emit(self._ask.place, len(self._text))
+        elif text:
             self.grew.emit(self._ask.place, text)
 
     @Slot(str, object)

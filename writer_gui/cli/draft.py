@@ -215,7 +215,8 @@ class _Drafter(QObject):
         }
         if phase.kind in words:
             where = f" {phase.place} of {phase.total}" if phase.total else ""
-            self._console.progress(words[phase.kind] + where)
+            again = " again" if phase.again else ""
+            self._console.progress(words[phase.kind] + where + again)
 
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:

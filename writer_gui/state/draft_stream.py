@@ -50,16 +50,19 @@ class DraftStream(QObject):
 
     def _connect(self, work: Assignment, draft: DraftUnderWay) -> None:
         job = draft.job
-        job.reading.connect(
-            lambda done, total: self.advanced.emit(DraftPhase(PhaseKind.READING, done, total))
-        )
+        job.reading.connect(lambda done, total: self._on_reading(draft, done, total))
         job.shaped.connect(lambda content, place: self._on_shaped(work, draft, content, place))
         job.grew.connect(lambda place, text: self._on_grew(work, draft, place, text))
+        job.retried.connect(lambda place, count: self._tell_place(draft, place, count))
+
+    def _on_reading(self, draft: DraftUnderWay, done: int, total: int) -> None:
+        if not draft.job.again:  # why it is written again is what the writer wants to know
+            self.advanced.emit(DraftPhase(PhaseKind.READING, done, total))
 
     def _on_shaped(
         self, work: Assignment, draft: DraftUnderWay, content: Plan | Story, place: int
     ) -> None:
-        self._tell_place(content, place)
+        self._tell_place(draft, place)
         if work.aside:
             self.aside_shaped.emit(work.session_id, draft.variant, content)
         elif isinstance(content, Plan):
@@ -71,7 +74,7 @@ class DraftStream(QObject):
         content = draft.job.content
         if content is None:
             return
-        self._tell_place(content, place)
+        self._tell_place(draft, place)
         if work.aside:
             self.aside_grew.emit(work.session_id, draft.variant, place, text)
         elif isinstance(content, Plan):
@@ -82,12 +85,13 @@ class DraftStream(QObject):
         if draft.characters >= CHECKPOINT_CHARACTERS:
             self._keeper.save(draft)
 
-    def _tell_place(self, content: Plan | Story, place: int) -> None:
+    def _tell_place(self, draft: DraftUnderWay, place: int, characters: int = 0) -> None:
+        content, again = draft.job.content, draft.job.again
         if isinstance(content, Plan):
-            phase = DraftPhase(PhaseKind.PLANNING, place + 1, len(content.steps))
+            kind, total = PhaseKind.PLANNING, len(content.steps)
         else:
-            phase = DraftPhase(PhaseKind.WRITING, place + 1, len(content.sections))
-        self.advanced.emit(phase)
+            kind, total = PhaseKind.WRITING, 0 if content is None else len(content.sections)
+        self.advanced.emit(DraftPhase(kind, place + 1, total, again, characters))
 
     @Slot()
     def save_all(self) -> None:

@@ -29,12 +29,15 @@ class PhaseKind(StrEnum):
 class DraftPhase:
     """The work in hand: step or section `place` of `total`.
 
-    While reading they are tokens, while loading percent.
+    While reading they are tokens, while loading percent. `again` names the fault for which the
+    place is written again, with so many `characters` so far.
     """
 
     kind: PhaseKind = PhaseKind.IDLE
     place: int = 0
     total: int = 0
+    again: str = ""
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

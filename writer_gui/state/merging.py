@@ -2,7 +2,7 @@
 
 `known` is the content as the model was last seen to have it. Where the model's content differs
 from it, the model has written there and its text stands; everywhere else the desk's text stands,
-because only the writer can have changed it.
+because only the writer can have changed it. Where both have, the writer's stands.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def merged_plan(desk: Plan, known: Plan | None, shaped: Plan) -> Plan:
     steps = []
     for shown in desk.steps:
         seen, new = known.step(shown.id), shaped.step(shown.id)
-        written = new is not None and (seen is None or new.text != seen.text)
+        written = new is not None and (
+            seen is None or (new.text != seen.text and shown.text == seen.text)
+        )
         steps.append(replace(new, locked=shown.locked) if new and written else shown)
     there = {step.id for step in (*desk.steps, *known.steps)}
     return Plan((*steps, *(step for step in shaped.steps if step.id not in there)))
@@ -40,7 +42,9 @@ def merged_story(desk: Story, known: Story | None, shaped: Story) -> Story:
         return shaped
     return Story(
         tuple(
-            new if new.text != seen.text or new.step_id != shown.step_id else shown
+            new
+            if new.step_id != shown.step_id or (new.text != seen.text and shown.text == seen.text)
+            else shown
             for shown, seen, new in zip(desk.sections, known.sections, shaped.sections, strict=True)
         )
     )

@@ -14,6 +14,7 @@ from writer_gui.state.draft_types import DraftPhase, PhaseKind
 from writer_gui.state.remote import far_host
 from writer_gui.state.sentences import localized
 from writer_gui.text.counting import count_words
+from writer_gui.ui.retry_text import retry_text
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named, restyle
 
@@ -140,6 +141,8 @@ class StatusLine(QWidget):
             PhaseKind.WRITING: self.tr("writing section {0} of {1}"),
             PhaseKind.STOPPING: self.tr("stopping …"),
         }
+        if phase.again:
+            return retry_text(phase)
         if phase.kind is PhaseKind.READING and not phase.total:
             return self.tr("reading …")
         numbers = QLocale()

@@ -52,7 +52,8 @@ class Ask(Generic[Content]):
     """One passage to be written into `place` (step or section, from 0) of what stands so far.
 
     `watch` is called with the text as it grows; once it answers, the passage is cut there.
-    `tail` stands behind the passage in the same step or section.
+    `tail` stands behind the passage in the same step or section. Where the place is written again,
+    what was written `before` is to be seen until the passage has been judged.
     """
 
     passage: Passage
@@ -60,10 +61,22 @@ class Ask(Generic[Content]):
     standing: Content
     watch: Watch
     tail: str = ""
+    before: Attempt | None = None
+
+    @property
+    def again(self) -> str:
+        """The fault for which the place is written again; "" for none."""
+        return "" if self.before is None else self.before.worst
+
+    @property
+    def opened(self) -> Content:
+        """What is to be seen before the first word."""
+        return self.standing if self.before is None else self.content("")
 
     def content(self, text: str) -> Content:
-        """Return what stands with `text` added at the place being written."""
-        return appended(self.standing, self.place, text + self.tail)
+        """Return what is to be seen once `text` has been written."""
+        seen = text if self.before is None else self.before.text
+        return appended(self.standing, self.place, seen + self.tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +133,12 @@ class Attempt:
     def harm(self) -> int:
         """How bad the faults are together: a text that is missing is worse than a dull one."""
         return sum(_HARM[fault] for fault in self.faults)
+
+    @property
+    def worst(self) -> str:
+        """The fault that does most harm."""
+        return max(self.faults, key=lambda fault: _HARM[fault])
+
+    def stopped(self, result: PassageResult) -> Attempt:
+        """Return this text as what stands when the writer stops the next try."""
+        return replace(self, result=result)

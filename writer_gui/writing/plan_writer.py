@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.generation import Passage, PassageEnd
@@ -108,8 +109,11 @@ def _write_step(
             script=language,
             allowed=allowed,
         )
-        begun = appended(opened, place, lead)
-        result = yield Ask(passage, place, begun, lambda text: _cut(text, language))
+        begun = opened if best is not None else appended(opened, place, lead)
+        watch = partial(_cut, language=language)
+        result = yield Ask(passage, place, begun, watch, before=best)
+        if best is not None and result.end is PassageEnd.STOPPED:
+            return best.stopped(result)
         text = tidy_step(lead + result.text, language)
         faults = step_faults(text, earlier, language, allowed)
         attempt = Attempt(text, result, faults)

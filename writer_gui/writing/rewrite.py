@@ -120,7 +120,10 @@ def rewrite_passage(
     task = _Task(brief, plan, story, target)
     best: Attempt | None = None
     for number in range(conditions.attempts or ATTEMPTS):
-        result = yield _ask(task, _passage(task, conditions, number))
+        result = yield _ask(task, _passage(task, conditions, number), best)
+        if best is not None and result.end is PassageEnd.STOPPED:
+            best = best.stopped(result)
+            break
         whole = result.end is not PassageEnd.LENGTH
         text = _tidied(task, result.text if whole else trimmed_to_sentence(result.text))
         attempt = Attempt(text, result, _faults(task, text))
@@ -134,7 +137,7 @@ def rewrite_passage(
     return Written(put_in(story, target, best.text), ended)
 
 
-def _ask(task: _Task, passage: Passage) -> Ask[Story]:
+def _ask(task: _Task, passage: Passage, before: Attempt | None) -> Ask[Story]:
     """Return the ask whose content is the story up to the target, the new text, and the rest."""
     place = task.target.place
     old = task.story.sections[place]
@@ -142,7 +145,8 @@ def _ask(task: _Task, passage: Passage) -> Ask[Story]:
     sections = (*task.story.sections[:place], head, *task.story.sections[place + 1 :])
     tail = old.text[task.target.end :]
     enough = round(task.aim * (1.0 if task.target.wish is Wish.GO_ON else MOST))
-    return Ask(passage, place, Story(sections), text_watch(enough, task.brief.language), tail=tail)
+    watch = text_watch(enough, task.brief.language)
+    return Ask(passage, place, Story(sections), watch, tail=tail, before=before)
 
 
 def _passage(task: _Task, conditions: Conditions, number: int) -> Passage:

@@ -145,7 +145,10 @@ def _write_section(
             allowed=_allowed(this),
         )
         enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
-        result = yield Ask(passage, place, standing, text_watch(enough, language))
+        watch = text_watch(enough, language)
+        result = yield Ask(passage, place, standing, watch, before=best)
+        if best is not None and result.end is PassageEnd.STOPPED:
+            return best.stopped(result)
         attempt = _judged(this, standing, place, result)
         if not attempt.faults or result.end is PassageEnd.STOPPED:
             return attempt

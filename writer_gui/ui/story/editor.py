@@ -72,8 +72,13 @@ class StoryEditor(PlainEdit):
         self._is_loading = False
         self._set_caret(caret)
 
-    def show_story(self, story: Story) -> None:
-        """Show another text of the same story; one undo leads back."""
+    def show_story(self, story: Story, *, grows: bool = False) -> None:
+        """Show another text of the same story; one undo leads back.
+
+        Of one that `grows` the end stays in view, if it is.
+        """
+        bar = self.verticalScrollBar()
+        follows = grows and bar.value() >= bar.maximum() - 2
         self.stream.flush()
         self.stream.drop()  # what still waits is part of the story shown
         self._take_steps(story)
@@ -84,6 +89,8 @@ class StoryEditor(PlainEdit):
             write_story(cursor, story)
         if was_empty or self.document().isEmpty():
             self._set_caret(0 if was_empty else caret)
+        if follows:
+            bar.setValue(bar.maximum())
 
     def grow(self, place: int, text: str) -> None:
         """Let text by the model stream in at the end of a section."""

@@ -154,7 +154,7 @@ class StoryPane(QWidget):
 
     @Slot()
     def _on_story_replaced(self) -> None:
-        self.editor.show_story(self._desk.draft.story)
+        self.editor.show_story(self._desk.draft.story, grows=self._is_busy)
         self._refresh()
 
     @Slot(object)
