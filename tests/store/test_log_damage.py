@@ -20,8 +20,10 @@ from writer_gui.store.index_care import tend_index
 from writer_gui.store.search import search_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from writer_gui.store.database import Database
 
 IN_FILE, IN_LOG = 20, 30
 
@@ -81,29 +83,37 @@ def left_behind(path: Path) -> Path:
     return path
 
 
+def _opened_with_harm(
+    library: Path, name: str, harm: Callable[[bytes, random.Random], bytes], room: Path
+) -> Iterator[Database]:
+    """Open copies of a library in each of which one file is harmed in another way."""
+    whole = {file.name: file.read_bytes() for file in library.parent.iterdir()}
+    assert whole[name]
+    chance = random.Random(harm.__name__)
+    for n in range(8):
+        folder = room / f"harm{n}"
+        folder.mkdir()
+        for known, data in whole.items():
+            (folder / known).write_bytes(harm(data, chance) if known == name else data)
+        started = recovery.start_up(folder / "writer.db", room / "backups")
+        assert started.notes == ()
+        yield started.database
+        started.database.close()
+
+
 @pytest.mark.parametrize("harm", [_cut, _zero, _flip])
 @pytest.mark.parametrize("name", ["writer.db-wal", "writer.db-shm"])
 def test_a_damaged_log_leaves_a_library_that_was_there_once(
     left_behind: Path, name: str, harm: Callable[[bytes, random.Random], bytes], tmp_path: Path
 ) -> None:
-    whole = {file.name: file.read_bytes() for file in left_behind.parent.iterdir()}
-    assert whole[name]
-    chance = random.Random(harm.__name__)
-    for n in range(8):
-        folder = tmp_path / f"harm{n}"
-        folder.mkdir()
-        for known, data in whole.items():
-            (folder / known).write_bytes(harm(data, chance) if known == name else data)
-        started = recovery.start_up(folder / "writer.db", tmp_path / "backups")
-        assert started.notes == ()
-        with started.database.reading() as tx:
+    for database in _opened_with_harm(left_behind, name, harm, tmp_path):
+        with database.reading() as tx:
             found = [s.title for s in sessions.list_sessions(tx, limit=100)][::-1]
         assert found[:IN_FILE] == [f"file {i} whale" for i in range(IN_FILE)]
         assert found[IN_FILE:] == [f"log {i} whale" for i in range(len(found) - IN_FILE)]
         if name.endswith("-shm"):
             assert len(found) == IN_FILE + IN_LOG
-        assert recovery.check(started.database) is None
-        started.database.close()
+        assert recovery.check(database) is None
 
 
 @pytest.mark.parametrize("harm", [_cut, _zero, _flip])
@@ -111,20 +121,10 @@ def test_a_damaged_log_leaves_a_library_that_was_there_once(
 def test_a_damaged_index_finds_everything_again(
     left_behind: Path, name: str, harm: Callable[[bytes, random.Random], bytes], tmp_path: Path
 ) -> None:
-    whole = {file.name: file.read_bytes() for file in left_behind.parent.iterdir()}
-    assert whole[name]
-    chance = random.Random(harm.__name__)
-    for n in range(8):
-        folder = tmp_path / f"harm{n}"
-        folder.mkdir()
-        for known, data in whole.items():
-            (folder / known).write_bytes(harm(data, chance) if known == name else data)
-        started = recovery.start_up(folder / "writer.db", tmp_path / "backups")
-        assert started.notes == ()
-        with started.database.transaction() as tx:
+    for database in _opened_with_harm(left_behind, name, harm, tmp_path):
+        with database.transaction() as tx:
             sessions.create_session(tx, Prompt("one more whale"))
             assert search_sessions(tx, "whale", limit=100)
-        assert tend_index(started.database, lambda: True)
-        with started.database.transaction() as tx:
+        assert tend_index(database, lambda: True)
+        with database.transaction() as tx:
             assert len(search_sessions(tx, "whale", limit=100)) == IN_FILE + IN_LOG + 1
-        started.database.close()
