@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_triplets import FULL
 from writer_gui.store import backup as backups
 from writer_gui.store import recovery, sessions
+from writer_gui.store.codec import pack
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.problems import (
     BusyError,
@@ -22,6 +24,7 @@ from writer_gui.store.problems import (
     ForeignDatabaseError,
     NewerDatabaseError,
 )
+from writer_gui.store.salvage import salvage
 from writer_gui.store.triplets import add_triplet, list_triplets
 from writer_gui.store.versions import add_plan, add_story
 
@@ -137,6 +140,33 @@ def test_a_page_of_zeros_in_the_middle_loses_little(library: Path, folder: Path)
     assert _readable(started.database) >= SESSIONS * 0.9
     assert recovery.check(started.database) is None
     started.database.close()
+
+
+def test_rows_between_two_damaged_ends_are_found_however_far_apart(path: Path) -> None:
+    """Their numbers stand in the indexes of the table, which are pages of their own."""
+    Database.open(path).close()
+    known = range(1_000, 4_000_000, 10_000)
+    with closing(sqlite3.connect(path)) as connection:
+        for number in known:
+            item = pack(f"{number} " + os.urandom(700).hex())
+            row = (number, item.sha256, item.packed, item.body)
+            connection.execute("INSERT INTO contents VALUES (?, ?, ?, ?)", row)
+        connection.commit()
+        ends = [
+            connection.execute("SELECT body FROM contents WHERE id = ?", (n,)).fetchone()[0]
+            for n in (known[0], known[-1])
+        ]
+    data = bytearray(path.read_bytes())
+    for body in ends:
+        page = data.index(body) // 4096 * 4096
+        data[page : page + 4096] = bytes(4096)
+    path.write_bytes(data)
+    fresh = path.with_name("fresh.db")
+    Database.open(fresh).close()
+    salvage(path, fresh)
+    with closing(sqlite3.connect(fresh)) as connection:
+        found = {n for (n,) in connection.execute("SELECT id FROM contents")}
+    assert len(found & set(known)) >= len(known) - 20
 
 
 def test_without_anything_left_the_backup_is_restored(library: Path, folder: Path) -> None:

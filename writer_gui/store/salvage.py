@@ -15,7 +15,7 @@ from writer_gui.store.copying import connect
 from writer_gui.store.schema import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Table
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 _CONTENTS = Base.metadata.tables["contents"]
 _LONGEST_GAP = 200_000  # rows tried one by one between what reads from the front and from the back
+_BLIND_TRIES = 20_000  # where nothing reads from either side, as when the root of a table is gone
 
 Row = tuple[object, ...]
 
@@ -107,18 +108,41 @@ def _readable_rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[
         first_back = row_id
         yield row
     start = (last_front or 0) + 1
-    end = min(first_back or start + _LONGEST_GAP, start + _LONGEST_GAP)
-    one = f"SELECT rowid, {names} FROM {table} WHERE rowid = ?"
-    for wanted in range(start, end):
-        yield from (row for _, row in _scan(old, one, (wanted,)))
+    one = f"SELECT {names} FROM {table} WHERE rowid = ?"
+    for wanted in _numbers_between(old, table, start, first_back):
+        yield from _one(old, one, wanted)
 
 
-def _scan(
-    old: sqlite3.Connection, query: str, values: Sequence[object] = ()
-) -> Iterator[tuple[int, Row]]:
+def _numbers_between(
+    old: sqlite3.Connection, table: str, start: int, end: int | None
+) -> Iterable[int]:
+    """Return which rows may be there: those that any whole index knows of, else all numbers."""
+    known: set[int] = set()
+    indexes = old.execute(f"PRAGMA index_list({table})").fetchall()
+    for index in (name for _, name, _, _, is_partial in indexes if not is_partial):
+        try:
+            query = f'SELECT rowid FROM {table} INDEXED BY "{index}"'
+            known.update(row_id for (row_id,) in old.execute(query))
+        except sqlite3.DatabaseError as error:
+            log.info("index %s cannot be read: %s", index, error)
+    if known:
+        return sorted(n for n in known if n >= start and (end is None or n < end))
+    gap = _BLIND_TRIES if start == 1 and end is None else _LONGEST_GAP
+    return range(start, min(end or start + gap, start + gap))
+
+
+def _one(old: sqlite3.Connection, query: str, row_id: int) -> Sequence[Row]:
+    """Return a row if it can be read; without a word, as there may be 200,000 that cannot."""
+    try:
+        return old.execute(query, (row_id,)).fetchall()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return ()
+
+
+def _scan(old: sqlite3.Connection, query: str) -> Iterator[tuple[int, Row]]:
     """Yield rows with their number until the end, or until one cannot be read."""
     try:
-        for row_id, *row in old.execute(query, values):
+        for row_id, *row in old.execute(query):
             yield row_id, tuple(row)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         log.info("reading stopped: %s", error)
