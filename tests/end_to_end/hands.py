@@ -1,7 +1,7 @@
 """Eyes and hands on the real window: what stands on the desk, and keys and clicks that change it.
 
-`QtHands` works on a window of this process. `ScreenHands` works on one of a process of its own, on
-a virtual display, with the key events that a keyboard would send.
+`QtHands` works on a window of this process. `OtherWindow` looks at one of a process of its own, and
+`ScreenHands` works on one, on a virtual display, with the key events that a keyboard would send.
 
     python -m tests.end_to_end.hands
 
@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from PySide6.QtCore import QPoint, QSocketNotifier, Qt
 from PySide6.QtGui import QKeySequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from writer_gui.app import Program
 
 KEY_MS = 12
-ANSWER_S = 20.0
+ANSWER_S = 60.0
 
 
 class Hands(Protocol):
@@ -63,6 +63,8 @@ def look(program: Program) -> dict[str, Any]:
         "plans": 0 if session is None else len(session.plans),
         "stories": 0 if session is None else len(session.stories),
         "focus": _focus(),
+        "session": workspace.desk.session_id,
+        "message": _words(program, "messageText"),
         "labels": {name: _words(program, name) for name in ("staleLabel", "planStale")},
         "price": _words(program, "rewriteStaleButton"),
         "diffs": {name: _words(program, name) for name in ("planChangeText", "candidate1Text")},
@@ -125,20 +127,20 @@ class QtHands:
         return popup or QApplication.focusWidget() or self._program.window
 
 
-class ScreenHands:
-    """On the window of another process, on a display of its own, through xdotool."""
+class OtherWindow:
+    """A window of another process, to look at."""
 
-    def __init__(self, display: str, environment: dict[str, str]) -> None:
-        self._environment = {**environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.end_to_end.hands"],
-            env=self._environment,
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def __enter__(self) -> ScreenHands:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -149,24 +151,12 @@ class ScreenHands:
     ) -> None:
         try:
             self._process.communicate("close\n", timeout=ANSWER_S)
-        except subprocess.TimeoutExpired:
+        finally:
             self._process.kill()
             self._process.communicate()
 
     def look(self) -> dict[str, Any]:
         return dict(self._ask("look"))
-
-    def click(self, name: str) -> None:
-        x, y = self._ask(f"where {name}")
-        self._xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
-
-    def write(self, text: str) -> None:
-        self._xdotool("type", "--delay", str(KEY_MS), text)
-
-    def press(self, keys: str) -> None:
-        *modifiers, key = keys.split("+")
-        name = key.lower() if len(key) == 1 else key
-        self._xdotool("key", "--delay", str(KEY_MS), "+".join([*map(str.lower, modifiers), name]))
 
     def wait(self, until: Callable[[dict[str, Any]], bool], seconds: float) -> dict[str, Any]:
         end = time.monotonic() + seconds
@@ -181,6 +171,25 @@ class ScreenHands:
         self._process.stdin.write(question + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+class ScreenHands(OtherWindow):
+    """On the window of another process, on a display of its own, through xdotool."""
+
+    def __init__(self, display: str, environment: dict[str, str]) -> None:
+        super().__init__({**environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})
+
+    def click(self, name: str) -> None:
+        x, y = self._ask(f"where {name}")
+        self._xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
+
+    def write(self, text: str) -> None:
+        self._xdotool("type", "--delay", str(KEY_MS), text)
+
+    def press(self, keys: str) -> None:
+        *modifiers, key = keys.split("+")
+        name = key.lower() if len(key) == 1 else key
+        self._xdotool("key", "--delay", str(KEY_MS), "+".join([*map(str.lower, modifiers), name]))
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True, timeout=60)

@@ -4,88 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
 import time
-from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.end_to_end.processes import reopened, words_of
 from writer_gui import paths
 from writer_gui.domain.run import Ended
 from writer_gui.domain.session import Prompt, Standing
 from writer_gui.store import recovery, sessions
-from writer_gui.store.runs import recover_runs
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
+    from tests.end_to_end.processes import Starter
     from writer_gui.domain.run import Run
     from writer_gui.domain.session import Session
 
 LOST_AT_MOST_S = 2.0
 SOAK_S = float(os.environ.get("SOAK_SECONDS", "0"))
-HAN = "".join(chr(0x4E00 + n) for n in range(2000))
-
-
-@dataclass(frozen=True)
-class Window:
-    """A program under way, and what it has said."""
-
-    process: subprocess.Popen[str]
-
-    def said_until_killed(self, after: float) -> tuple[list[Any], float]:
-        """Kill it some seconds after its first word; return what it said, and when that was."""
-        assert self.process.stdout is not None
-        first = self.process.stdout.readline()
-        assert first, self.process.communicate()[1]
-        time.sleep(after)  # the moment is the point
-        self.process.send_signal(signal.SIGKILL)
-        killed = time.monotonic()
-        rest, _ = self.process.communicate()
-        lines = [first, *rest.splitlines(keepends=True)]
-        return [json.loads(line) for line in lines if line.endswith("\n")], killed
-
-
-@pytest.fixture
-def chance() -> random.Random:
-    return random.Random(os.environ.get("SOAK_SEED", "1"))
-
-
-@pytest.fixture
-def script(tmp_path: Path, chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [
-        {"text": "".join(chance.choices(HAN, k=120)) + "。", "chunk": 4, "delay_ms": 20}
-        for _ in range(40)
-    ]
-    file = tmp_path / "script.jsonl"
-    file.write_text("\n".join(json.dumps(line) for line in lines))
-    monkeypatch.setenv("WRITER_ENGINE", f"scripted:{file}")
-
-
-@pytest.fixture
-def started() -> Iterator[Callable[..., Window]]:
-    """Return what starts a window; none outlives its test, also not one that fails."""
-    with ExitStack() as stack:
-
-        def start(*arguments: str) -> Window:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.end_to_end.driven_window", *arguments],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            stack.enter_context(process)
-            stack.callback(process.kill)
-            return Window(process)
-
-        yield start
 
 
 def rounds(few: int, *, of_a_soak: int = 0) -> Iterator[int]:
@@ -95,25 +35,11 @@ def rounds(few: int, *, of_a_soak: int = 0) -> Iterator[int]:
     yield from takewhile(lambda n: n < least or time.monotonic() < end, count())
 
 
-def reopened() -> Session:
-    """Start on what the killed process left, as the program does."""
-    opened = recovery.start_up(paths.database_path(), paths.backups_dir())
-    assert opened.notes == ()
-    with opened.database.transaction() as tx:
-        recover_runs(tx)
-        last = sessions.last_session(tx)
-        assert last is not None
-        session = sessions.load_session(tx, last)
-    assert recovery.check(opened.database) is None
-    opened.database.close()
-    return session
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 @pytest.mark.usefixtures("script")
 def test_a_kill_costs_two_seconds_at_most(
-    started: Callable[..., Window],
+    started: Starter,
     chance: random.Random,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -140,10 +66,6 @@ def lay_a_new_session_on_the_desk() -> None:
     with opened.database.transaction() as tx:
         sessions.set_last_session(tx, sessions.create_session(tx, Prompt("")))
     opened.database.close()
-
-
-def words_of(session: Session) -> set[int]:
-    return {int(word[1:]) for word in session.draft.prompt.text.split() if word[0] == "w"}
 
 
 def _typed_and_lost(session: Session, said: list[Any]) -> list[float]:
@@ -173,7 +95,7 @@ def _text_of_run(session: Session, run: Run) -> str:
 @pytest.mark.timeout(7200)
 @pytest.mark.usefixtures("script")
 def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
-    started: Callable[..., Window],
+    started: Starter,
     chance: random.Random,
 ) -> None:
     for _ in rounds(2):
@@ -190,7 +112,7 @@ def test_closing_in_the_middle_ends_without_a_fault_and_with_everything(
 
 @pytest.mark.usefixtures("script")
 def test_a_window_that_is_asked_to_end_saves_what_was_typed_last(
-    started: Callable[..., Window],
+    started: Starter,
 ) -> None:
     window = started()
     assert window.process.stdout is not None
@@ -207,7 +129,7 @@ def test_a_window_that_is_asked_to_end_saves_what_was_typed_last(
 
 @pytest.mark.usefixtures("script")
 def test_a_window_in_which_nothing_happens_ends_when_asked(
-    started: Callable[..., Window],
+    started: Starter,
 ) -> None:
     window = started("idle")
     assert window.process.stdout is not None
@@ -220,7 +142,7 @@ def test_a_window_in_which_nothing_happens_ends_when_asked(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("script")
-def test_a_disk_that_is_full_for_a_while_costs_nothing(started: Callable[..., Window]) -> None:
+def test_a_disk_that_is_full_for_a_while_costs_nothing(started: Starter) -> None:
     """Words are typed while the file cannot grow; then there is room again."""
     window = started("600", "40")
     out, err = window.process.communicate(timeout=200)

@@ -39,15 +39,21 @@ class OneWindow(QObject):
 
         Raises UserError where another process holds it and does not answer.
         """
-        self._make_folder()
-        if not self._locked():
-            if self._call():
-                return False
-            raise self._held()
+        if not self.hold():
+            return False
         # A folder that cannot be written has no lock; the database says it better.
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
         return True
+
+    def hold(self) -> bool:
+        """Take the data directory as `take` does, for work without a window."""
+        self._make_folder()
+        if self._locked():
+            return True
+        if self._call():
+            return False
+        raise self._held()
 
     def close(self) -> None:
         """Give the data directory free."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from writer_gui.store import recovery
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from writer_gui.cli.output import Console
 
@@ -42,16 +44,34 @@ def run_backup(args: argparse.Namespace, console: Console) -> int:
 
 def run_restore(args: argparse.Namespace, console: Console) -> int:
     """Restore a backup; the library as it was is kept."""
-    started = recovery.start_up(paths.database_path(), paths.backups_dir())
-    for note in started.notes:
-        console.note(note)
-    try:
-        before = backups.restore(started.database, args.file, paths.backups_dir())
-    finally:
-        started.database.close()
+    with _no_window():
+        started = recovery.start_up(paths.database_path(), paths.backups_dir())
+        for note in started.notes:
+            console.note(note)
+        try:
+            before = backups.restore(started.database, args.file, paths.backups_dir())
+        finally:
+            started.database.close()
     value = {"ok": True, "file": str(args.file), "replaced": str(before)}
     console.result(value, f"Restored {args.file}; the library as it was is in {before}")
     return 0
+
+
+@contextmanager
+def _no_window() -> Iterator[None]:
+    """Keep windows out, which would save the texts on their desks into another library."""
+    # Not at the top: it brings Qt, which no other command here needs.
+    from writer_gui.background.one_window import OneWindow
+
+    only = OneWindow(paths.data_dir())
+    if not only.hold():
+        raise UserError(
+            "The library is open in a window; restore the backup there, or close the window first."
+        )
+    try:
+        yield
+    finally:
+        only.close()
 
 
 def run_check(args: argparse.Namespace, console: Console) -> int:
