@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Keep as a version</source>
-        <translation>留存为版本</translation>
+        <translation>存为新版本</translation>
     </message>
     <message>
         <source>Save as triplet</source>
@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>Export …</source>
-        <translation>导出……</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Export with the plan …</source>
-        <translation>连同计划导出……</translation>
+        <translation>连同计划导出…</translation>
     </message>
     <message>
         <source>Search sessions</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Write what comes next</source>
-        <translation>写下一步</translation>
+        <translation>接着往下写</translation>
     </message>
     <message>
         <source>Write the plan</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Rewrite the selection …</source>
-        <translation>改写选中的文字……</translation>
+        <translation>改写选中的文字…</translation>
     </message>
     <message>
         <source>Go on from the caret</source>
@@ -133,15 +133,15 @@
     </message>
     <message>
         <source>Larger text</source>
-        <translation>放大文字</translation>
+        <translation>放大字号</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation>缩小文字</translation>
+        <translation>缩小字号</translation>
     </message>
     <message>
         <source>Usual text size</source>
-        <translation>恢复文字大小</translation>
+        <translation>恢复默认字号</translation>
     </message>
     <message>
         <source>Light or dark as the system</source>
@@ -180,11 +180,11 @@
     </message>
     <message>
         <source>Move to trash</source>
-        <translation>移入回收站</translation>
+        <translation>移到废纸篓</translation>
     </message>
     <message>
         <source>Move these to the trash</source>
-        <translation>把所选移入回收站</translation>
+        <translation>把所选移到废纸篓</translation>
     </message>
     <message>
         <source>{0} selected</source>
@@ -219,7 +219,7 @@
     </message>
     <message>
         <source>being written …</source>
-        <translation>正在写……</translation>
+        <translation>正在写…</translation>
     </message>
     <message>
         <source>Story</source>
@@ -266,7 +266,7 @@
     </message>
     <message>
         <source>Click a change to leave it out.</source>
-        <translation>点一处改动即可不要它。</translation>
+        <translation>点某处改动，就不采用它。</translation>
     </message>
     <message>
         <source>Stories from the same plan</source>
@@ -278,11 +278,11 @@
     </message>
     <message>
         <source>For step {0}</source>
-        <translation>第 {0} 步</translation>
+        <translation>第 {0} 步的候选</translation>
     </message>
     <message>
         <source>How the story could go on</source>
-        <translation>正文可以这样续下去</translation>
+        <translation>可以这样往下写</translation>
     </message>
     <message>
         <source>For “{0}”</source>
@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>No backup was made: {0}</source>
-        <translation>没有做成备份：{0}</translation>
+        <translation>备份没有成功：{0}</translation>
     </message>
 </context>
 <context>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>In the trash: {0}.</source>
-        <translation>已移入回收站：{0} 条。</translation>
+        <translation>已移到废纸篓：{0} 条。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -386,11 +386,11 @@
     </message>
     <message>
         <source>types {0}</source>
-        <translation>型例比 {0}</translation>
+        <translation>字词丰富度 {0}</translation>
     </message>
     <message>
         <source>distinct 2-grams {0}, 4-grams {1}</source>
-        <translation>不重复二元组 {0}，四元组 {1}</translation>
+        <translation>2-gram 不重复率 {0}，4-gram {1}</translation>
     </message>
     <message>
         <source>repeated {0} %</source>
@@ -421,11 +421,11 @@
     </message>
     <message>
         <source>Plan and story</source>
-        <translation>计划与故事</translation>
+        <translation>计划与正文</translation>
     </message>
     <message>
         <source>0 · unusable, off topic, or mostly the prompt again</source>
-        <translation>0 · 不可用、跑题，或多半是复述要求</translation>
+        <translation>0 · 不可用、跑题，或多半是复述写作要求</translation>
     </message>
     <message>
         <source>1 · a template, awkward, or in the wrong language</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>2 · sound but predictable, a good student&apos;s essay</source>
-        <translation>2 · 通顺但可以预料，像优秀习作</translation>
+        <translation>2 · 通顺，但在意料之中，像优秀习作</translation>
     </message>
     <message>
         <source>3 · original and fluent, could be published</source>
@@ -524,7 +524,7 @@
     </message>
     <message>
         <source>Leave the round</source>
-        <translation>离开这一轮</translation>
+        <translation>退出这一轮</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -548,11 +548,11 @@
     </message>
     <message>
         <source>The stories of this session</source>
-        <translation>本次写作的各版故事</translation>
+        <translation>这篇文稿的各版正文</translation>
     </message>
     <message>
         <source>The plans of this session</source>
-        <translation>本次写作的各版计划</translation>
+        <translation>这篇文稿的各版计划</translation>
     </message>
     <message>
         <source>Imported pairs ({0})</source>
@@ -575,7 +575,7 @@
     </message>
     <message>
         <source>Nothing to compare yet. A session with two plans or two stories has something to lay side by side; or add texts above.</source>
-        <translation>还没有可对比的内容。一次写作有两版计划或两版故事时便可并排；也可以在上方添加文本。</translation>
+        <translation>还没有可对比的内容。文稿有了两版计划或两版正文，就可以并排对比；也可以在上方添加文本。</translation>
     </message>
     <message>
         <source>Export pairs</source>
@@ -586,7 +586,7 @@
     <name>ComparisonState</name>
     <message>
         <source>It is on the desk; what was there is kept as a version.</source>
-        <translation>已放到桌面；原先的内容存为一个版本。</translation>
+        <translation>已换上这一版；原来的文字存成了一个版本。</translation>
     </message>
 </context>
 <context>
@@ -623,11 +623,11 @@
     </message>
     <message>
         <source>The prompt is empty; write what you want first.</source>
-        <translation>还没有写要求；请先写下你想要什么。</translation>
+        <translation>写作要求还是空的；请先写下你想要什么。</translation>
     </message>
     <message>
         <source>Stopped before anything was written.</source>
-        <translation>在写出任何内容之前已停止。</translation>
+        <translation>还没写出文字就停了。</translation>
     </message>
     <message>
         <source>Stopped; what was written is kept.</source>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <source>The context holds prompt, plan and story together. A longer one takes more memory, and more time before the first word.</source>
-        <translation>上下文同时容纳提示、计划和正文。越长占用内存越多，写出第一个字之前的等待也越久。</translation>
+        <translation>上下文同时容纳写作要求、计划和正文。越长占用内存越多，写出第一个字之前的等待也越久。</translation>
     </message>
     <message>
         <source>Context</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
         <source>How models run</source>
-        <translation>模型如何运行</translation>
+        <translation>运行设置</translation>
     </message>
 </context>
 <context>
@@ -748,7 +748,7 @@
     </message>
     <message>
         <source>Number of triplets</source>
-        <translation>三元组数量</translation>
+        <translation>三元组条数</translation>
     </message>
 </context>
 <context>
@@ -930,11 +930,11 @@
     </message>
     <message>
         <source>Show what differs on the desk</source>
-        <translation>显示与桌面文字的不同</translation>
+        <translation>显示与当前文字的不同</translation>
     </message>
     <message>
         <source>Put on the desk</source>
-        <translation>放到桌面</translation>
+        <translation>换成这一版</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -942,11 +942,11 @@
     </message>
     <message>
         <source>Lay the versions selected side by side; one alone beside the desk&apos;s</source>
-        <translation>把所选版本并排比较；只选一个时与桌面上的比较</translation>
+        <translation>并排对比所选的版本；只选一个时与当前文字对比</translation>
     </message>
     <message>
         <source>Name …</source>
-        <translation>命名……</translation>
+        <translation>命名…</translation>
     </message>
     <message>
         <source>Star</source>
@@ -962,7 +962,7 @@
     </message>
     <message>
         <source>Nothing is kept yet; what you or the model write will be.</source>
-        <translation>还没有存下版本；你或模型写的都会存下来。</translation>
+        <translation>还没有版本；你和模型写的文字都会在这里留下版本。</translation>
     </message>
     <message>
         <source>Take the star away</source>
@@ -970,7 +970,7 @@
     </message>
     <message>
         <source>Kept from what you wrote.</source>
-        <translation>存自你写的文字。</translation>
+        <translation>由你写的文字存成。</translation>
     </message>
     <message>
         <source>{0}, seed {1}, temperature {2}, {3:,} tokens in {4:.0f} s</source>
@@ -1040,7 +1040,7 @@
     </message>
     <message>
         <source>Looking through {0} …</source>
-        <translation>正在查看 {0} …</translation>
+        <translation>正在查看 {0}…</translation>
     </message>
     <message>
         <source>{0}: {1} records, {2} of them can be taken in, {3} cannot.</source>
@@ -1052,7 +1052,7 @@
     </message>
     <message>
         <source>Nothing is written yet.</source>
-        <translation>还没有写什么。</translation>
+        <translation>尚未写入任何内容。</translation>
     </message>
     <message>
         <source>Take in {0}</source>
@@ -1161,7 +1161,7 @@
     </message>
     <message>
         <source>Chosen were the left {0} times, the right {1}, the longer {2} of {3}.</source>
-        <translation>选左 {0} 次，选右 {1} 次；{3} 次中选了较长者 {2} 次。</translation>
+        <translation>选左边 {0} 次，右边 {1} 次；分出高下的 {3} 次里，{2} 次选了较长的一篇。</translation>
     </message>
 </context>
 <context>
@@ -1176,11 +1176,11 @@
     </message>
     <message>
         <source>Saved. There is no plan or story yet to keep as a version.</source>
-        <translation>已保存。还没有计划或正文可以留存为版本。</translation>
+        <translation>已保存。还没有计划或正文，没有可存的版本。</translation>
     </message>
     <message>
         <source>Kept: {0}.</source>
-        <translation>已留存：{0}。</translation>
+        <translation>已存为版本：{0}。</translation>
     </message>
     <message>
         <source>, </source>
@@ -1218,11 +1218,11 @@
     <name>Leaving</name>
     <message>
         <source>Not saved: {0} Close again to leave without the last changes.</source>
-        <translation>未保存：{0} 再关一次就放弃最后的改动。</translation>
+        <translation>未保存：{0}再关一次窗口，就会放弃最后的改动。</translation>
     </message>
     <message>
         <source>Save as a file …</source>
-        <translation>另存为文件……</translation>
+        <translation>另存为文件…</translation>
     </message>
 </context>
 <context>
@@ -1237,11 +1237,11 @@
     </message>
     <message>
         <source>{0} were here already.</source>
-        <translation>{0} 个原来就有。</translation>
+        <translation>{0} 篇原来就有。</translation>
     </message>
     <message>
         <source>{0} have no file.</source>
-        <translation>{0} 个缺少文件。</translation>
+        <translation>{0} 篇缺少文件。</translation>
     </message>
     <message>
         <source>{0} triplets or pairs are missing.</source>
@@ -1249,7 +1249,7 @@
     </message>
     <message>
         <source>{0} more could not be read.</source>
-        <translation>另有 {0} 个读不出来。</translation>
+        <translation>另有 {0} 个文件读不出来。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1264,19 +1264,19 @@
     </message>
     <message>
         <source>Import files …</source>
-        <translation>导入文件……</translation>
+        <translation>导入文件…</translation>
     </message>
     <message>
         <source>Import a folder …</source>
-        <translation>导入文件夹……</translation>
+        <translation>导入文件夹…</translation>
     </message>
     <message>
         <source>Export everything …</source>
-        <translation>全部导出……</translation>
+        <translation>全部导出…</translation>
     </message>
     <message>
         <source>Back up to a file …</source>
-        <translation>备份到文件……</translation>
+        <translation>备份到文件…</translation>
     </message>
     <message>
         <source>Restore a backup</source>
@@ -1284,11 +1284,11 @@
     </message>
     <message>
         <source>Backup folder …</source>
-        <translation>备份文件夹……</translation>
+        <translation>备份文件夹…</translation>
     </message>
     <message>
         <source>Choose a file …</source>
-        <translation>选择文件……</translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Import files</source>
@@ -1346,11 +1346,11 @@
     <name>MixPanel</name>
     <message>
         <source>Training mix</source>
-        <translation>训练混合</translation>
+        <translation>混合训练数据</translation>
     </message>
     <message>
         <source>General data …</source>
-        <translation>通用数据……</translation>
+        <translation>通用数据…</translation>
     </message>
     <message>
         <source>File of general data</source>
@@ -1370,7 +1370,7 @@
     </message>
     <message>
         <source>General samples to a triplet</source>
-        <translation>每个三元组配通用样本</translation>
+        <translation>每条三元组配几条通用样本</translation>
     </message>
     <message>
         <source>Chinese in general data</source>
@@ -1386,7 +1386,7 @@
     </message>
     <message>
         <source>Write into a folder …</source>
-        <translation>写入文件夹……</translation>
+        <translation>写入文件夹…</translation>
     </message>
     <message>
         <source>Write the mix</source>
@@ -1398,7 +1398,7 @@
     </message>
     <message>
         <source>In COIG-Writer&apos;s paper 1 triplet to 12 general samples won in Chinese (62.75 %) and not in English (46.46 %); four ratios and one size of collection were tried.</source>
-        <translation>COIG-Writer 论文中，1 个三元组配 12 个通用样本在中文上胜出（62.75 %），英文上没有（46.46 %）；只试过四种比例和一种规模。</translation>
+        <translation>COIG-Writer 论文中，1 条三元组配 12 条通用样本在中文上胜出（62.75 %），英文上没有（46.46 %）；只试过四种比例和一种规模。</translation>
     </message>
     <message>
         <source>General data</source>
@@ -1414,7 +1414,7 @@
     </message>
     <message>
         <source>Choose a file …</source>
-        <translation>选择文件……</translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Records (*.jsonl *.json *.parquet)</source>
@@ -1426,7 +1426,7 @@
     </message>
     <message>
         <source>Mixing …</source>
-        <translation>正在混合……</translation>
+        <translation>正在混合…</translation>
     </message>
 </context>
 <context>
@@ -1437,18 +1437,18 @@
     </message>
     <message>
         <source>{0} triplets and {1} general samples in {2}.</source>
-        <translation>{0} 个三元组和 {1} 个通用样本已写入 {2}。</translation>
+        <translation>{0} 条三元组和 {1} 条通用样本已写入 {2}。</translation>
     </message>
     <message>
         <source>The general file had fewer than the {0} wanted in these languages.</source>
-        <translation>通用文件中这些语言的样本少于所需的 {0} 个。</translation>
+        <translation>通用文件中这些语言的样本少于所需的 {0} 条。</translation>
     </message>
 </context>
 <context>
     <name>ModelPreload</name>
     <message>
         <source>The model {0} did not finish loading the last time, so it waits.</source>
-        <translation>模型 {0} 上次没有加载完，所以这次先等着。</translation>
+        <translation>模型 {0} 上次没有加载完，这次没有自动加载。</translation>
     </message>
     <message>
         <source>Load it</source>
@@ -1515,7 +1515,7 @@
     </message>
     <message>
         <source>with {0}</source>
-        <translation>带 {0}</translation>
+        <translation>已配适配器 {0}</translation>
     </message>
     <message>
         <source>Measure its speed</source>
@@ -1592,11 +1592,11 @@
     </message>
     <message>
         <source>A model writes on this computer and nowhere else. The first one listed is a good start for Chinese and English.</source>
-        <translation>模型只在这台电脑上写，不在别处。列在最前面的一个适合用来开始写中文和英文。</translation>
+        <translation>模型只在这台电脑上运行。写中文或英文，都可以先从排在最前面的那个开始。</translation>
     </message>
     <message>
         <source>being measured …</source>
-        <translation>正在测量……</translation>
+        <translation>正在测量…</translation>
     </message>
     <message>
         <source>about {0} characters a minute here</source>
@@ -1627,11 +1627,11 @@
     <name>Notices</name>
     <message>
         <source>No model is installed yet. You can write and save already.</source>
-        <translation>还没有安装模型。现在已经可以自己写和保存。</translation>
+        <translation>还没有安装模型。不用模型也能写作和保存。</translation>
     </message>
     <message>
         <source>There is no model to write with yet.</source>
-        <translation>还没有可以用来写的模型。</translation>
+        <translation>还没有可用的模型。</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -1643,11 +1643,11 @@
     </message>
     <message>
         <source>Save as a file …</source>
-        <translation>另存为文件……</translation>
+        <translation>另存为文件…</translation>
     </message>
     <message>
         <source>Saved again.</source>
-        <translation>又能保存了。</translation>
+        <translation>已恢复保存。</translation>
     </message>
     <message>
         <source>Install a model</source>
@@ -1670,7 +1670,7 @@
     </message>
     <message>
         <source>Numbers as tuned</source>
-        <translation>恢复调好的参数</translation>
+        <translation>恢复默认参数</translation>
     </message>
     <message>
         <source>seed</source>
@@ -1690,7 +1690,7 @@
     </message>
     <message>
         <source>Only so many tokens are considered; 0: all</source>
-        <translation>只考虑这么多个词元；0 为全部</translation>
+        <translation>只在最可能的若干个词元中选；0 为不限</translation>
     </message>
     <message>
         <source>top p</source>
@@ -1698,7 +1698,7 @@
     </message>
     <message>
         <source>Only the likeliest, up to this share</source>
-        <translation>只取最可能的，累计到这个比例</translation>
+        <translation>只从最可能的词元中选，概率累计到此为止</translation>
     </message>
     <message>
         <source>min p</source>
@@ -1706,7 +1706,7 @@
     </message>
     <message>
         <source>At least this share of the likeliest</source>
-        <translation>至少达到最可能者的这个比例</translation>
+        <translation>概率低于最可能词元的这个比例就不选</translation>
     </message>
     <message>
         <source>repetition</source>
@@ -1726,7 +1726,7 @@
     </message>
     <message>
         <source>DRY from</source>
-        <translation>DRY 起点</translation>
+        <translation>DRY 允许长度</translation>
     </message>
     <message>
         <source>Tokens that a phrase may repeat without penalty</source>
@@ -1738,7 +1738,7 @@
     </message>
     <message>
         <source>How often the likeliest tokens are passed over; 0: never</source>
-        <translation>多大机会跳过最可能的词元；0 为从不</translation>
+        <translation>跳过最可能词元的概率；0 为从不跳过</translation>
     </message>
 </context>
 <context>
@@ -1749,7 +1749,7 @@
     </message>
     <message>
         <source>That is too long to rewrite at once; select at most {0:,} characters.</source>
-        <translation>一次改写这么多太长；请最多选 {0:,} 个字符。</translation>
+        <translation>选得太长；一次最多改写 {0:,} 个字符。</translation>
     </message>
     <message>
         <source>There is no plan yet; write one first.</source>
@@ -1772,11 +1772,11 @@
     <name>PairOffers</name>
     <message>
         <source>Saved as a triplet. You changed {0} % of what the model wrote; keep its draft and your version as a preference pair?</source>
-        <translation>已存为三元组。你改动了模型所写的 {0} %；要把它的初稿和你的版本存为一对偏好数据吗？</translation>
+        <translation>已存为三元组。你改动了模型所写的 {0} %；要把它的初稿和你的版本存为偏好对吗？</translation>
     </message>
     <message>
         <source>It is on the desk. Keep your choice as a preference pair?</source>
-        <translation>已放到桌面。要把这次选择存为一对偏好数据吗？</translation>
+        <translation>已换上这一版。要把这次选择存为偏好对吗？</translation>
     </message>
     <message>
         <source>Keep as a pair</source>
@@ -1784,14 +1784,14 @@
     </message>
     <message>
         <source>Kept {0} preference pairs.</source>
-        <translation>已存 {0} 对偏好数据。</translation>
+        <translation>已存 {0} 个偏好对。</translation>
     </message>
 </context>
 <context>
     <name>Picker</name>
     <message>
         <source>Other sessions</source>
-        <translation>其他写作</translation>
+        <translation>其他文稿</translation>
     </message>
     <message>
         <source>No versions yet</source>
@@ -1857,7 +1857,7 @@
     </message>
     <message>
         <source>being written …</source>
-        <translation>正在写……</translation>
+        <translation>正在写…</translation>
     </message>
     <message>
         <source>The model is writing this step</source>
@@ -1888,15 +1888,15 @@
     <name>PlanTemplates</name>
     <message>
         <source>A template needs a development step with a title; add one first.</source>
-        <translation>模板至少要有一个有标题的情节步骤；请先加上。</translation>
+        <translation>模板至少要有一个带标题的“展开”步骤；请先加上。</translation>
     </message>
     <message>
         <source>New plans of this group of genres begin with these {0} steps.</source>
-        <translation>此类体裁的新计划从这 {0} 个步骤开始。</translation>
+        <translation>以后，此类体裁的新计划都以这 {0} 个步骤为底。</translation>
     </message>
     <message>
         <source>Plans of this genre begin as the program has them again.</source>
-        <translation>此类体裁的计划恢复程序自带的开头。</translation>
+        <translation>此类体裁的计划已恢复程序自带的步骤。</translation>
     </message>
     <message>
         <source>There is no template of your own for this genre.</source>
@@ -1971,7 +1971,7 @@
     </message>
     <message>
         <source>Viewpoint, tense, a sample of the voice, and the numbers</source>
-        <translation>人称、时态、语言样本，以及背后的参数</translation>
+        <translation>人称、叙述时间、文风样例，以及背后的参数</translation>
     </message>
     <message>
         <source>Write the plan anew. Locked steps and your own stay.</source>
@@ -2006,7 +2006,7 @@
     <name>ProvenanceBar</name>
     <message>
         <source>Who wrote what</source>
-        <translation>谁写的</translation>
+        <translation>哪些是谁写的</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2014,7 +2014,7 @@
     </message>
     <message>
         <source>Nothing is written yet.</source>
-        <translation>还没有写什么。</translation>
+        <translation>还没有文字。</translation>
     </message>
     <message>
         <source>by the model {0:.0%}</source>
@@ -2103,7 +2103,7 @@
     </message>
     <message>
         <source>Forget the key</source>
-        <translation>忘记密钥</translation>
+        <translation>删除已存的密钥</translation>
     </message>
     <message>
         <source>Turn off</source>
@@ -2127,7 +2127,7 @@
     </message>
     <message>
         <source>A server with an OpenAI-compatible interface can write instead of a model on this computer. While it is on, your prompts and texts are sent there.</source>
-        <translation>可以让一台提供 OpenAI 兼容接口的服务器代替本机模型写作。开启期间，你的提示和文本会发送到那里。</translation>
+        <translation>可以让一台提供 OpenAI 兼容接口的服务器代替本机模型写作。开启期间，你的写作要求和文字会发送到那里。</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2146,7 +2146,7 @@
     <name>RemoteState</name>
     <message>
         <source>The key is forgotten.</source>
-        <translation>密钥已忘记。</translation>
+        <translation>密钥已删除。</translation>
     </message>
 </context>
 <context>
@@ -2298,7 +2298,7 @@
     </message>
     <message>
         <source>keeps {0:,} of {1:,} tokens, {2} to the first word</source>
-        <translation>保留 {1:,} 个词元中的 {0:,} 个，{2}出第一个字</translation>
+        <translation>沿用 {1:,} 个词元中的 {0:,} 个，{2}出第一个字</translation>
     </message>
     <message>
         <source>Rewrite stale · {0}</source>
@@ -2601,15 +2601,15 @@
     </message>
     <message>
         <source>Types per 100</source>
-        <translation>每百字型数</translation>
+        <translation>字词丰富度</translation>
     </message>
     <message>
         <source>Distinct 4-grams</source>
-        <translation>不重复四元组</translation>
+        <translation>4-gram 不重复率</translation>
     </message>
     <message>
         <source>Repeated 4-grams</source>
-        <translation>重复四元组</translation>
+        <translation>4-gram 重复率</translation>
     </message>
     <message>
         <source>Means over {0} answers. They describe; they are no measure of quality.</source>
@@ -2846,7 +2846,7 @@
     </message>
     <message>
         <source>Development</source>
-        <translation>情节展开</translation>
+        <translation>展开</translation>
     </message>
     <message>
         <source>Revision</source>
@@ -2924,7 +2924,7 @@
     </message>
     <message>
         <source>Rewrite the selection …</source>
-        <translation>改写选中的文字……</translation>
+        <translation>改写选中的文字…</translation>
     </message>
     <message>
         <source>Go on from here</source>
@@ -2955,15 +2955,15 @@
     </message>
     <message>
         <source>Who wrote what</source>
-        <translation>谁写的</translation>
+        <translation>哪些是谁写的</translation>
     </message>
     <message>
         <source>What the story is from</source>
-        <translation>正文的来历</translation>
+        <translation>正文依据的计划</translation>
     </message>
     <message>
         <source>Save prompt, plan and story as a triplet</source>
-        <translation>把要求、计划和正文存为三元组</translation>
+        <translation>把写作要求、计划和正文存为三元组</translation>
     </message>
     <message>
         <source>Save as triplet</source>
@@ -3001,7 +3001,7 @@
     <name>StoryViews</name>
     <message>
         <source>Ways to look at the story</source>
-        <translation>正文的看法</translation>
+        <translation>查看方式</translation>
     </message>
     <message>
         <source>Read it as Markdown</source>
@@ -3009,7 +3009,7 @@
     </message>
     <message>
         <source>Who wrote what</source>
-        <translation>谁写的</translation>
+        <translation>哪些是谁写的</translation>
     </message>
 </context>
 <context>
@@ -3027,7 +3027,7 @@
     </message>
     <message>
         <source>Begin with the steps of the template</source>
-        <translation>从模板的步骤开始</translation>
+        <translation>铺上模板的步骤</translation>
     </message>
     <message>
         <source>Save these steps as the template of such genres</source>
@@ -3054,11 +3054,11 @@
     </message>
     <message>
         <source>Rejected</source>
-        <translation>已拒绝</translation>
+        <translation>不采纳</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation>提示</translation>
+        <translation>写作要求</translation>
     </message>
     <message>
         <source>Thought</source>
@@ -3078,7 +3078,7 @@
     </message>
     <message>
         <source>audience and culture</source>
-        <translation>受众与文化</translation>
+        <translation>读者与文化</translation>
     </message>
     <message>
         <source>development</source>
@@ -3086,7 +3086,7 @@
     </message>
     <message>
         <source>revision</source>
-        <translation>修订</translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>The thought says nothing of {0}.</source>
@@ -3113,7 +3113,7 @@
     <name>TripletModel</name>
     <message>
         <source>Prompt</source>
-        <translation>提示</translation>
+        <translation>写作要求</translation>
     </message>
     <message>
         <source>Genre</source>
@@ -3148,7 +3148,7 @@
     </message>
     <message>
         <source>No genre</source>
-        <translation>无体裁</translation>
+        <translation>未定体裁</translation>
     </message>
     <message>
         <source>Genre</source>
@@ -3218,7 +3218,7 @@
     <name>TripletsState</name>
     <message>
         <source>A triplet needs a prompt, a plan and a story; one is missing yet.</source>
-        <translation>三元组需要要求、计划和正文；现在还缺一样。</translation>
+        <translation>三元组需要写作要求、计划和正文；现在还缺一样。</translation>
     </message>
     <message>
         <source>These three texts are saved as a triplet already.</source>
@@ -3237,11 +3237,11 @@
     </message>
     <message>
         <source>No triplets yet. Save a session as one with Ctrl+T, or import a file of records.</source>
-        <translation>还没有三元组。用 Ctrl+T 把一次写作存为三元组，或导入记录文件。</translation>
+        <translation>还没有三元组。按 Ctrl+T 把一篇文稿存为三元组，或导入记录文件。</translation>
     </message>
     <message>
         <source>Import …</source>
-        <translation>导入 …</translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Import triplets</source>
@@ -3249,7 +3249,7 @@
     </message>
     <message>
         <source>Export …</source>
-        <translation>导出……</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Export what is shown</source>
@@ -3261,19 +3261,19 @@
     </message>
     <message>
         <source>A file of records …</source>
-        <translation>记录文件……</translation>
+        <translation>记录文件…</translation>
     </message>
     <message>
         <source>The folder of a data set …</source>
-        <translation>数据集文件夹……</translation>
+        <translation>数据集文件夹…</translation>
     </message>
     <message>
         <source>A Hugging Face data set …</source>
-        <translation>Hugging Face 数据集……</translation>
+        <translation>Hugging Face 数据集…</translation>
     </message>
     <message>
         <source>A training mix …</source>
-        <translation>训练混合……</translation>
+        <translation>混合训练数据…</translation>
     </message>
     <message>
         <source>Export triplets</source>
@@ -3328,7 +3328,7 @@
     </message>
     <message>
         <source>Compare the newest</source>
-        <translation>比较最新两版</translation>
+        <translation>对比最新两版</translation>
     </message>
     <message>
         <source>yours</source>
@@ -3355,11 +3355,11 @@
     </message>
     <message>
         <source>Tense</source>
-        <translation>时态</translation>
+        <translation>叙述时间</translation>
     </message>
     <message>
         <source>Candidates at once</source>
-        <translation>一次几个候选</translation>
+        <translation>候选数</translation>
     </message>
     <message>
         <source>How many candidates are written at once where several are offered</source>
@@ -3367,7 +3367,7 @@
     </message>
     <message>
         <source>Style sample</source>
-        <translation>语言样本</translation>
+        <translation>文风样例</translation>
     </message>
     <message>
         <source>As usual for the genre</source>
@@ -3395,7 +3395,7 @@
     </message>
     <message>
         <source>any tense</source>
-        <translation>时态不限</translation>
+        <translation>叙述时间不限</translation>
     </message>
     <message>
         <source>looking back</source>
@@ -3407,15 +3407,15 @@
     </message>
     <message>
         <source>A few sentences whose voice and rhythm shall be followed</source>
-        <translation>贴几句话，学它的语言和节奏</translation>
+        <translation>贴几句你喜欢的文字，学它的笔调和节奏</translation>
     </message>
     <message>
         <source>candidates at once</source>
-        <translation>一次候选</translation>
+        <translation>候选数</translation>
     </message>
     <message>
         <source>in the voice of</source>
-        <translation>语言样本</translation>
+        <translation>仿照这样的笔调</translation>
     </message>
 </context>
 <context>
@@ -3426,11 +3426,11 @@
     </message>
     <message>
         <source>The prompt is empty; write what you want first.</source>
-        <translation>还没有写要求；请先写下你想要什么。</translation>
+        <translation>写作要求还是空的；请先写下你想要什么。</translation>
     </message>
     <message>
         <source>Every step is locked or your own; unlock one, or write the story.</source>
-        <translation>每一步都已锁定或是你自己写的；请解锁一步，或直接写正文。</translation>
+        <translation>各步不是锁定就是你自己写的；请先解锁一步，或直接写正文。</translation>
     </message>
 </context>
 </TS>

@@ -86,7 +86,7 @@ def test_a_sentence_within_a_sentence_is_told_in_chinese() -> None:
     death = explain_loading_death(explain_death(crashed=False, code=3))
     assert SENTENCES.chinese(death.message) == (
         "模型进程意外结束（退出码 3）；文字都留着，请再试一次。"
-        "这发生在加载模型的时候，因此不会自动重新加载。"
+        "这是在加载模型时发生的，因此不会自动重新加载。"
     )
 
 
