@@ -180,3 +180,42 @@ def test_stories_stand_side_by_side(house: House, qtbot: QtBot) -> None:
     qtbot.mouseClick(house.find(QPushButton, "candidate3Use"), Qt.MouseButton.LeftButton)
     house.settle()
     assert house.workspace.desk.draft.story.text == other.text
+
+
+def test_whole_stories_have_room_and_the_focus_goes_on_where_the_text_went(
+    house: House, qtbot: QtBot
+) -> None:
+    drafted(house)
+    house.window.resize(1280, 800)
+    house.window.activateWindow()
+    house.window._actions.stories.trigger()
+    house.settle()
+    panel = house.find(QWidget, "candidatesPanel")
+    assert panel.height() > house.window._desk_view.panes.height()
+    stop, use = (house.find(QPushButton, f"candidate1{what}") for what in ("Stop", "Use"))
+    stop.setFocus()
+    for variant in range(3):
+        house.drafting.shape_aside(variant, STORY)
+        house.drafting.end_aside(variant, STORY)
+    assert house.window.focusWidget() is use
+    qtbot.keyClick(use, Qt.Key.Key_Space)
+    house.settle()
+    assert house.window.focusWidget() is editor(house)
+
+
+def test_a_reader_of_a_candidate_stays_where_they_are(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    house.window._actions.stories.trigger()
+    house.settle()
+    line = "海上起了雾，灯照不出去。" * 40
+    for variant in range(3):
+        house.drafting.shape_aside(variant, Story((Section("a", line * 3),)))
+    bars = [house.find(DiffText, f"candidate{n}Text").verticalScrollBar() for n in (1, 2)]
+    qtbot.waitUntil(lambda: all(bar.maximum() > 0 for bar in bars))
+    places = (bars[0].maximum() // 2, bars[1].maximum())
+    for bar, place in zip(bars, places, strict=True):
+        bar.setValue(place)
+    for variant in range(2):
+        house.drafting.end_aside(variant, Story((Section("a", line[::-1] * 3),)))
+    assert bars[0].value() == places[0] > 0
+    assert bars[1].value() == bars[1].maximum() > 0

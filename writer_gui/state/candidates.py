@@ -58,6 +58,11 @@ class Offer:
         step = self.plan.step(self.step_id)
         return self.story.text if step is None else step.text
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether whole stories are offered, not a part of one or of a plan."""
+        return self.kind in (OfferKind.STORY, OfferKind.EDIT)
+
     def text_of(self, content: Plan | Story) -> str:
         """Return the part of a finished version that is offered."""
         if isinstance(content, Plan):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from writer_gui.ui.candidates.panel import CandidatesPanel
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from writer_gui.state.library import LibraryState
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
+
+WHOLE_SHARE = 0.62
+"""Of the height below the prompt, for candidates that are whole stories."""
 
 
 class DeskView(QWidget):
@@ -69,7 +72,27 @@ class DeskView(QWidget):
         both.setStretchFactor(1, 2)
         both.setStretchFactor(2, 2)
         both.setSizes([60 * GRID, 40 * GRID, 40 * GRID])
+        workspace.candidates.opened.connect(lambda: self._make_room(workspace, both))
+        self.candidates.focus_given_up.connect(self._take_focus)
         return both
+
+    def _make_room(self, workspace: Workspace, both: QSplitter) -> None:
+        """Give whole stories more room than what is offered for a passage; more stays more."""
+        offer = workspace.candidates.offer
+        sizes = both.sizes()
+        wanted = round(sum(sizes) * WHOLE_SHARE)
+        place = both.indexOf(self.candidates)
+        if offer is not None and offer.is_whole and sizes[place] < wanted:
+            sizes[0], sizes[place] = sizes[0] - wanted + sizes[place], wanted
+            both.setSizes(sizes)
+
+    @Slot(str)
+    def _take_focus(self, step_id: str) -> None:
+        """Go on where the text went that was offered."""
+        if step_id:
+            self.plan.go_to_step(step_id)
+        else:
+            self.story.editor.setFocus()
 
 
 def _splitter(left: QWidget, right: QWidget) -> QSplitter:

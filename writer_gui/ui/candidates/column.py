@@ -64,16 +64,21 @@ class CandidateColumn(QFrame):
         self._stream.append(0, text)
 
     def reset(self, text: str) -> None:
-        """Show another text than before."""
+        """Show another text than before, where the reader is in it."""
         self._stream.drop()
+        bar = self.text.verticalScrollBar()
+        at, follows = bar.value(), bar.value() >= bar.maximum() - 2
         self.text.show_text(text)
+        bar.setValue(bar.maximum() if follows else at)
 
     def settle(self, candidate: Candidate) -> None:
         """Show a candidate that has ended, and how."""
         self._stream.drop()
-        self._stop.hide()
         is_there = candidate.version is not None and bool(candidate.text.strip())
         self._use.setVisible(is_there)
+        if self._stop.hasFocus() and is_there:
+            self._use.setFocus()
+        self._stop.hide()
         told = [] if candidate.ended is None else [self._how(candidate.ended.run.ended)]
         if is_there:
             told.insert(0, self._length(candidate.text))
@@ -84,7 +89,7 @@ class CandidateColumn(QFrame):
                 self._offer.original, candidate.text, self._language, may_choose=not is_edit
             )
         elif self.text.shown_text() != candidate.text:
-            self.text.show_text(candidate.text)
+            self.reset(candidate.text)
 
     def _build(self, number: int) -> None:
         head = QHBoxLayout()

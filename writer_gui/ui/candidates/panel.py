@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from writer_gui.state.candidates import OfferKind
 from writer_gui.ui.candidates.column import CandidateColumn
@@ -25,6 +25,8 @@ LONGEST_QUOTE = 16
 class CandidatesPanel(QWidget):
     """Comes when something is offered and goes when the offer is put away."""
 
+    focus_given_up = Signal(str)  # the step that was offered for, "" for the story
+
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
         named(self, "candidatesPanel", self.tr("Candidates"))
@@ -34,6 +36,7 @@ class CandidatesPanel(QWidget):
         self._theme = theme
         self._columns: list[CandidateColumn] = []
         self._shown: list[QWidget] = []
+        self._step_id = ""
         self._title = label(role="title")
         self._hint = label(tone="muted")
         self._close = named(
@@ -98,6 +101,7 @@ class CandidatesPanel(QWidget):
             column.use_wanted.connect(self._candidates.use)
             self._columns.append(column)
             self._add(column)
+        self._step_id = offer.step_id
         self._title.setText(self._told())
         is_diff = offer.kind is OfferKind.PASSAGE and bool(offer.original)
         self._hint.setText(self.tr("Click a change to leave it out.") if is_diff else "")
@@ -105,8 +109,11 @@ class CandidatesPanel(QWidget):
 
     @Slot()
     def _on_closed(self) -> None:
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
         self._clear()
+        if had_focus:
+            self.focus_given_up.emit(self._step_id)
 
     def _told(self) -> str:
         offer = self._candidates.offer

@@ -121,6 +121,8 @@ class RewriteMenu(QWidget):
 
     @Slot()
     def _on_possible(self) -> None:
-        """Ask again for the price of what is stale, which had none while no model was loaded."""
-        if self._stale.isVisibleTo(self) and self.isVisible():
+        """Ask again for what had no price while no model was loaded."""
+        if self._menu.isVisible():
+            self._ask_all()
+        elif self._stale.isVisibleTo(self) and self.isVisible():
             self._asking.start()
