@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.state.samples import PLAN
+from tests.store.faults import lost_disk
 from writer_gui.domain.session import Prompt
 from writer_gui.state.library import PAGE
 from writer_gui.store.search import SearchField
@@ -44,6 +45,25 @@ def test_a_long_list_is_read_page_by_page(room: Room) -> None:
     room.settle()
     assert len(set(titles(room))) == PAGE + 50
     assert not room.library.has_more
+
+
+def test_a_page_that_could_not_be_read_is_read_the_next_time(room: Room) -> None:
+    with room.database.transaction() as tx:
+        for number in range(PAGE + 50):
+            create_session(tx, Prompt(f"session {number}"))
+    room.library.refresh()
+    room.settle()
+    with lost_disk(room.database):
+        room.library.load_more()
+        room.settle()
+        assert room.library.has_more
+        room.library.refresh()
+        room.settle()
+    assert len(room.library.sessions) == PAGE
+    assert len(room.notices) == 2
+    room.library.load_more()
+    room.settle()
+    assert len(room.library.sessions) == PAGE + 50
 
 
 def test_a_saved_session_moves_to_the_top(room: Room) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from writer_gui.domain.session import Prompt, SessionSummary
+from writer_gui.state.notice import Notice
 from writer_gui.state.shelving import Shelving
 from writer_gui.store import sessions
 from writer_gui.store.listing import ANY_SESSION, SessionQuery, list_sessions
@@ -16,6 +17,7 @@ from writer_gui.store.search import search as search_sessions
 
 if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
+    from writer_gui.errors import UserError
     from writer_gui.store.database import Transaction
 
 PAGE = 200
@@ -114,7 +116,7 @@ class LibraryState(QObject):
                 self._has_more = page.is_full
                 self.reset.emit()
 
-        self._lane.run(lambda tx: _page(tx, *wanted, None), done)
+        self._lane.run(lambda tx: _page(tx, *wanted, None), done, self._on_not_read)
 
     @Slot()
     def load_more(self) -> None:
@@ -137,7 +139,7 @@ class LibraryState(QObject):
                 self._sessions.extend(fresh)
                 self.added.emit()
 
-        self._lane.run(lambda tx: _page(tx, *wanted, last), done)
+        self._lane.run(lambda tx: _page(tx, *wanted, last), done, self._on_not_read)
 
     @Slot()
     def open_last(self) -> None:
@@ -169,6 +171,11 @@ class LibraryState(QObject):
         """Open a session that has come into the list, and show it there."""
         self.refresh()
         self.open_requested.emit(session_id)
+
+    def _on_not_read(self, error: UserError) -> None:
+        """Leave the list as it is; scrolling on tries again."""
+        self._reading = False
+        self.notice.emit(Notice(str(error)))
 
 
 def _page(tx: Transaction, words: str, query: SessionQuery, after: SessionSummary | None) -> Page:
