@@ -39,6 +39,7 @@ from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
 from writer_gui.ui.window_group import Furnished, WindowGroup
 from writer_gui.ui.window_memory import WindowMemory
+from writer_gui.writing.templates import Templates
 
 COLLECT_MS = 2000
 WORLD_ERROR = 3
@@ -97,6 +98,7 @@ def open_program(application: QApplication) -> Program:
     models = ModelCollection.open()
     core = build_core(
         started.database,
+        Templates.open(),
         lambda: (
             server_model(preferences.settings)
             or models.choose(None, preferences.settings.default_model)
@@ -144,7 +146,7 @@ def _furnished(
 ) -> Furnished:
     """Build a window with a desk and a list of its own."""
     library = LibraryState(core.lane, application)
-    workspace = build_workspace(core.lane, core.drafting, application)
+    workspace = build_workspace(core.lane, core.drafting, core.templates, application)
     memory = WindowMemory(paths.data_dir() / "window.ini")
     window = MainWindow(library, workspace, core.drafting, models, preferences, theme, memory)
     return Furnished(window, library, workspace)

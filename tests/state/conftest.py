@@ -16,6 +16,7 @@ from writer_gui.state.library import LibraryState
 from writer_gui.state.workspace import Workspace, build_workspace
 from writer_gui.store.database import Database
 from writer_gui.store.sessions import create_session, load_session
+from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     lane = Lane(database, root)
     drafting = FakeDrafting(database, root)
     library = LibraryState(lane, root)
-    workspace = build_workspace(lane, cast("DraftingState", drafting), root)
+    workspace = build_workspace(lane, cast("DraftingState", drafting), Templates.open(), root)
     notices: list[Notice] = []
     workspace.desk.notice.connect(notices.append)
     library.notice.connect(notices.append)

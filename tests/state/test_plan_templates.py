@@ -19,7 +19,7 @@ BUILT_IN = Templates((paths.assets_dir() / "templates",))
 
 def used(domain: Domain = Domain.FICTION) -> list[tuple[str, str, str]]:
     """Return titles and openings of the template that drafts are written with."""
-    found = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
+    found = Templates.open()
     zh, en = Language.ZH, Language.EN
     return [(s.title[zh], s.opening[zh], s.title[en]) for s in found.for_domain(domain).steps]
 
@@ -57,7 +57,7 @@ def test_a_slogan_does_not_shorten_its_whole_domain(room: Room) -> None:
     room.settle()
     room.workspace.templates.save()
     for genre in ("宣传语-标语", "小说-故事"):
-        templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
+        templates = Templates.open()
         assert templates.for_genre(genre).short == BUILT_IN.for_genre(genre).short
     domain = BUILT_IN.for_genre("宣传语-标语").domain
     assert templates.for_domain(domain).short == BUILT_IN.for_domain(domain).short

@@ -26,6 +26,7 @@ from writer_gui.store.sessions import create_session, load_session
 from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
 from writer_gui.ui.window_memory import WindowMemory
+from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
     engine, collection = FakeEngine(root), FakeCollection()
     installer = FakeInstaller(collection, root)
     library = LibraryState(lane, root)
-    workspace = build_workspace(lane, cast("DraftingState", drafting), root)
+    workspace = build_workspace(lane, cast("DraftingState", drafting), Templates.open(), root)
     preferences = PreferencesState(tmp_path / "settings.json", root)
     models = ModelsState(
         cast("Engine", engine),

@@ -31,6 +31,7 @@ from writer_gui.store.history import restore_version
 from writer_gui.store.versions import VersionKind
 from writer_gui.text.language import detect_language
 from writer_gui.writing.staleness import stale_sections
+from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     import argparse
@@ -73,9 +74,10 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def run_draft(args: argparse.Namespace, console: Console) -> int:
     """Write a plan and its story into a new session."""
-    prompt = _prompt(args)
+    templates = Templates.open()
+    prompt = _prompt(args, templates)
     options = _options(args)
-    core = _open_core(args, console)
+    core = _open_core(args, console, templates)
     try:
         with core.database.transaction() as tx:
             session_id = sessions.create_session(tx, prompt)
@@ -96,7 +98,7 @@ def run_redraft(args: argparse.Namespace, console: Console) -> int:
     ):
         raise UsageError("Give either --step K with --text T, or --story-only.")
     options = _options(args)
-    core = _open_core(args, console)
+    core = _open_core(args, console, Templates.open())
     try:
         with core.database.transaction() as tx:
             session = sessions.load_session(tx, args.session)
@@ -236,18 +238,18 @@ class _Drafter(QObject):
             self._loop.quit()
 
 
-def _open_core(args: argparse.Namespace, console: Console) -> Core:
+def _open_core(args: argparse.Namespace, console: Console, templates: Templates) -> Core:
     database = Database.open(paths.database_path())
     models = ModelCollection.open()
     kept = settings.load(paths.settings_path())
     if args.model is not None and is_address(args.model):
         server = server_at(args.model)
         console.note(f"The prompt and what is written are sent to {server.path}.")
-        return build_core(database, lambda: server, lambda: kept)
-    return build_core(database, lambda: models.choose(args.model), lambda: kept)
+        return build_core(database, templates, lambda: server, lambda: kept)
+    return build_core(database, templates, lambda: models.choose(args.model), lambda: kept)
 
 
-def _prompt(args: argparse.Namespace) -> Prompt:
+def _prompt(args: argparse.Namespace, templates: Templates) -> Prompt:
     text = args.prompt if args.prompt is not None else _read(args.prompt_file)
     if not text.strip():
         raise UserError("The prompt is empty; say what you want to have written.")
@@ -255,14 +257,13 @@ def _prompt(args: argparse.Namespace) -> Prompt:
     if genre is None:
         raise UsageError(f"There is no genre '{args.genre}'; see the 51 genres in the README.")
     language = detect_language(text) if args.language == "auto" else Language(args.language)
-    return Prompt(text.strip(), genre.tag, language, _length(args, genre.tag, language))
+    usual = templates.for_genre(genre.tag).length[language]
+    return Prompt(text.strip(), genre.tag, language, _length(args, usual))
 
 
-def _length(args: argparse.Namespace, genre: str, language: Language) -> int:
+def _length(args: argparse.Namespace, usual: int) -> int:
     if args.length is None:
-        from writer_gui.writing.templates import Templates
-
-        return Templates([paths.assets_dir() / "templates"]).for_genre(genre).length[language]
+        return usual
     if not LEAST_LENGTH <= args.length <= MOST_LENGTH:
         raise UsageError(f"--length must lie between {LEAST_LENGTH} and {MOST_LENGTH:,}.")
     return int(args.length)

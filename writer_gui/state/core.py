@@ -13,7 +13,6 @@ from writer_gui.domain.generation import ModelFile
 from writer_gui.state.drafting import DraftingState
 from writer_gui.state.engine_settings import engine_options
 from writer_gui.store.runs import recover_runs
-from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from writer_gui.settings import Settings
     from writer_gui.store.database import Database
+    from writer_gui.writing.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Core:
 
 def build_core(
     database: Database,
+    templates: Templates,
     choose_model: Callable[[], ModelFile],
     current: Callable[[], Settings],
     parent: QObject | None = None,
@@ -64,7 +65,6 @@ def build_core(
         paths.data_dir() / "contexts",
         lambda model: engine_options(current(), model.name),
     )
-    templates = Templates((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
     choose = _scripted_model if is_scripted() else choose_model
     return Core(
         database,

@@ -6,29 +6,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from writer_gui import paths
 from writer_gui.domain.genre import DEFAULT_GENRE, find_genre
 from writer_gui.domain.plan import Plan
 from writer_gui.errors import UserError
 from writer_gui.state.notice import Notice
 from writer_gui.writing.own_templates import drop_template, save_template
-from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from writer_gui.state.desk import DeskState
     from writer_gui.state.versions import VersionsState
-    from writer_gui.writing.templates import PlanTemplate
+    from writer_gui.writing.templates import PlanTemplate, Templates
 
 
 class PlanTemplates(QObject):
     """Saves the plan on the desk as a template, and lays a template's steps on the desk."""
 
-    def __init__(self, desk: DeskState, versions: VersionsState) -> None:
+    def __init__(self, desk: DeskState, versions: VersionsState, templates: Templates) -> None:
         super().__init__(desk)
         self._desk = desk
         self._versions = versions
-        self._own = paths.data_dir() / "templates"
-        self._templates = Templates((paths.assets_dir() / "templates", self._own))
+        self._templates = templates
 
     @Slot()
     def lay_out(self) -> None:
@@ -50,7 +47,7 @@ class PlanTemplates(QObject):
             self._tell(self.tr("A template needs a development step with a title; add one first."))
             return
         try:
-            save_template(self._own, plan, template, self._desk.draft.prompt.language)
+            save_template(self._templates.own, plan, template, self._desk.draft.prompt.language)
         except UserError as error:
             self._tell(str(error))
             return
@@ -64,7 +61,7 @@ class PlanTemplates(QObject):
         if template is None:
             return
         try:
-            dropped = drop_template(self._own, template)
+            dropped = drop_template(self._templates.own, template)
         except UserError as error:
             self._tell(str(error))
             return

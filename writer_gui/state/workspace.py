@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
     from writer_gui.state.drafting import DraftingState
     from writer_gui.state.pricing import Pricing
+    from writer_gui.writing.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Workspace:
 
 
 def build_workspace(
-    lane: Lane, drafting: DraftingState, parent: QObject | None = None
+    lane: Lane, drafting: DraftingState, templates: Templates, parent: QObject | None = None
 ) -> Workspace:
     """Build a desk and the states that work on it; they live as long as the desk."""
     desk = DeskState(lane, parent)
@@ -102,5 +103,5 @@ def build_workspace(
         PairOffers(desk, triplets, comparison, lane),
         mixing,
         style,
-        PlanTemplates(desk, versions),
+        PlanTemplates(desk, versions, templates),
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from writer_gui import paths
 from writer_gui.domain.genre import DEFAULT_GENRE, Domain, find_genre
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, Step, StepKind, new_step_id
@@ -66,6 +67,16 @@ class Templates:
 
     def __init__(self, directories: Sequence[Path]) -> None:
         self._directories = tuple(directories)
+
+    @classmethod
+    def open(cls) -> Self:
+        """Return those of the program, with the writer's own in their places."""
+        return cls((paths.assets_dir() / "templates", paths.data_dir() / "templates"))
+
+    @property
+    def own(self) -> Path:
+        """The directory that wins: where the writer's own are kept."""
+        return self._directories[-1]
 
     def for_genre(self, tag: str) -> PlanTemplate:
         """Return the template for a genre. Raises UserError when its file cannot be read."""

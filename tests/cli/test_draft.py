@@ -1,0 +1,59 @@
+"""`draft` with an engine that reads from a script."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from writer_gui import paths
+from writer_gui.cli import parse, run
+from writer_gui.domain.genre import Domain
+from writer_gui.domain.language import Language
+from writer_gui.domain.plan import Plan, Step, StepKind
+from writer_gui.store.database import Database
+from writer_gui.store.sessions import load_session
+from writer_gui.writing.own_templates import save_template
+from writer_gui.writing.templates import Templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def _scripted(
+    qapp: QApplication, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = {"text": "雾散的那天，信到了，他把信放在灯下。", "chunk": 9}
+    (tmp_path / "script.jsonl").write_text(json.dumps(answer), "utf-8")
+    monkeypatch.setenv("WRITER_ENGINE", f"scripted:{tmp_path / 'script.jsonl'}")
+
+
+def _save_own() -> None:
+    """Save a template of the writer's own for stories, aiming at 333 characters."""
+    templates = Templates.open()
+    plan = Plan((Step("a", StepKind.DEVELOPMENT, "伏笔", ""),))
+    known = templates.for_domain(Domain.FICTION)
+    file = save_template(templates.own, plan, known, Language.ZH)
+    data = json.loads(file.read_text("utf-8"))
+    data["length"]["zh"] = 333
+    file.write_text(json.dumps(data), "utf-8")
+
+
+def test_a_draft_follows_the_writers_own_template(capsys: pytest.CaptureFixture[str]) -> None:
+    _save_own()
+    parsed = parse(
+        ["draft", "--prompt", "写一个灯塔看守人的故事", "--genre", "小说-故事", "--json"]
+    )
+    assert parsed is not None
+    assert run(parsed) == 0
+    drafted = json.loads(capsys.readouterr().out)
+    database = Database.open(paths.database_path())
+    with database.reading() as tx:
+        session = load_session(tx, drafted["session"])
+    database.close()
+    assert [step.title for step in session.draft.plan.steps] == ["伏笔"]
+    assert session.draft.prompt.length == 333
