@@ -35,6 +35,8 @@ MADE_ANEW = {
     "meta.library": "the name of this library",
     "meta.revision": "how often this library was changed",
     "meta.touched": "the counter of this library; the order it gave is compared",
+    "meta.triplets_touched": "the counter of this library",
+    "triplets.touched": "up to where the search index has come",
     "meta.last_session": "what lay on this desk",
 }
 SINCE_WHEN = {"trashed"}
