@@ -237,3 +237,26 @@ def test_plans_are_searched_by_title_and_text(database: Database) -> None:
         sessions.save_draft(tx, session_id, Draft(Prompt(""), plan=plan("Salt and iron")))
         (hit,) = search(tx, "iron salt")
     assert hit.field is SearchField.PLAN
+
+
+def test_a_library_that_was_carried_away_and_back_is_indexed_anew(
+    database: Database, tmp_path: Path
+) -> None:
+    """As a file, and worked on elsewhere: its name and its counter say nothing of that."""
+    with database.transaction() as tx:
+        here, there = (sessions.create_session(tx, Prompt(text)) for text in ("whale", "whale"))
+    backup(database, tmp_path / "carried.db")
+    with database.transaction() as tx:
+        sessions.save_draft(tx, here, Draft(Prompt("heron")))
+    assert _found(database, "heron") == [here]
+    database.close()
+    elsewhere = Database.open(tmp_path / "carried.db")
+    with elsewhere.transaction() as tx:
+        sessions.save_draft(tx, there, Draft(Prompt("otter")))
+        sessions.create_session(tx, Prompt("lark"))
+    elsewhere.close()
+    (tmp_path / "carried.db").replace(database.path)
+    with closing(Database.open(database.path)) as back:
+        assert _found(back, "heron") == []
+        assert _found(back, "otter") == [there]
+        assert _found(back, "whale") == [here]

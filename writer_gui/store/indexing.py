@@ -63,8 +63,9 @@ def catch_up(tx: Transaction, searched: Searched[Any], at_once: int) -> bool:
         ).all()
         if not changed:
             return True
+        touched = {row.id: row.touched for row in changed}
+        index.put(searched.documents(tx, list(touched)), touched)
         seen = changed[-1].touched
-        index.put(searched.documents(tx, [row.id for row in changed]), seen)
     return bool(seen >= newest)
 
 
@@ -81,9 +82,25 @@ def _begin(tx: Transaction, searched: Searched[Any], newest: int) -> int:
     table, index = searched.table, searched.index_of(tx)
     library = read_meta(tx, LIBRARY) or ""
     state = index.state()
-    if state.library != library or state.seen > newest:
+    is_ours = state.library == library and state.seen <= newest
+    if not is_ours or not _fits(tx, searched, state.seen):
         index.clear(library)
         state = index.state()
     if state.documents > tx.scalars(select(func.count(table.id))).one():
         index.forget(index.ids() - set(tx.scalars(select(table.id))))
     return state.seen
+
+
+def _fits(tx: Transaction, searched: Searched[Any], seen: int) -> bool:
+    """Whether the index is as the library has it; looked at once, when the program first searches.
+
+    Name and counter do not tell where the file of a library was carried to another computer,
+    worked on there, and carried back over the one it came from.
+    """
+    table, index = searched.table, searched.index_of(tx)
+    if index.is_compared:
+        return True
+    index.is_compared = True
+    known = index.marks()
+    rows = tx.execute(select(table.id, table.touched).where(table.touched <= seen))
+    return all(known.get(row_id) == touched for row_id, touched in rows)

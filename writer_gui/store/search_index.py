@@ -27,11 +27,12 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WAIT_S = 5.0
-_FORMAT = 1  # raise it when `indexed` or the tables change: the index is then made anew
+_FORMAT = 2  # raise it when `indexed` or the tables change: the index is then made anew
 _TABLES = """
 CREATE TABLE state (library TEXT NOT NULL, seen INTEGER NOT NULL, documents INTEGER NOT NULL);
 INSERT INTO state VALUES ('', 0, 0);
 CREATE TABLE documents (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE marks (id INTEGER PRIMARY KEY, touched INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
     {columns}, content='', tokenize='unicode61 remove_diacritics 2'
 );
@@ -82,6 +83,7 @@ class SearchIndex(Generic[D]):
         self._delete = f"INSERT INTO words (words, rowid, {columns}) VALUES ('delete', ?{marks})"
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
+        self.is_compared = False  # with the library, since this program runs
 
     def state(self) -> IndexState:
         """Return how far the index goes."""
@@ -97,15 +99,16 @@ class SearchIndex(Generic[D]):
 
         self._whole(begin)
 
-    def put(self, documents: Mapping[int, D], seen: int) -> None:
-        """Index documents by id, over what was indexed of them before."""
+    def put(self, documents: Mapping[int, D], touched: Mapping[int, int]) -> None:
+        """Index documents by id, each as of a change, over what was indexed of them before."""
 
         def put_all(db: sqlite3.Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
             for document_id, document in documents.items():
                 self._forget(db, document_id)
                 self._add(db, document_id, document)
-            db.execute("UPDATE state SET seen = max(seen, ?)", (seen,))
+                db.execute("REPLACE INTO marks VALUES (?, ?)", (document_id, touched[document_id]))
+            db.execute("UPDATE state SET seen = max(seen, ?)", (max(touched.values()),))
             db.execute("COMMIT")
 
         self._whole(put_all)
@@ -124,6 +127,10 @@ class SearchIndex(Generic[D]):
     def ids(self) -> set[int]:
         """Return all that is in the index."""
         return self._whole(lambda db: {i for (i,) in db.execute("SELECT id FROM documents")})
+
+    def marks(self) -> dict[int, int]:
+        """Return as of which change each document is in the index."""
+        return self._whole(lambda db: dict(db.execute("SELECT id, touched FROM marks").fetchall()))
 
     def matching(self, expression: str) -> str:
         """Return the ids of the documents that fit an FTS5 expression, as a JSON array."""
@@ -183,6 +190,7 @@ class SearchIndex(Generic[D]):
         # An index without its own copy of the texts must be told what it is to forget.
         texts = _texts(known[0])
         db.execute(self._delete, (document_id, *map(indexed, texts)))
+        db.execute("DELETE FROM marks WHERE id = ?", (document_id,))
         db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         db.execute("UPDATE state SET documents = documents - 1")
 
