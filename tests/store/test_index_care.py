@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from writer_gui.domain.session import Prompt
 from writer_gui.store import index_care, sessions
 from writer_gui.store.index_care import suspect_index, tend_index
+from writer_gui.store.meta import read_meta
 from writer_gui.store.search import search_sessions, update_index
 
 if TYPE_CHECKING:
@@ -84,3 +87,16 @@ def test_a_large_index_is_made_anew_only_where_it_is_broken(
         suspect_index(tx)
     assert tend_index(whales, lambda: True)
     assert _indexed(whales) == SESSIONS
+
+
+def test_a_start_beside_another_process_is_no_crash(whales: Database, path: Path) -> None:
+    """A command that writes as the window starts has a log as well; the index stays as it is."""
+    assert tend_index(whales, lambda: True)
+    ready = "from writer_gui.store.recovery import start_up; import sys; from pathlib import Path"
+    run = "start_up(Path(sys.argv[1]), Path(sys.argv[2])).database.close()"
+    command = [sys.executable, "-c", f"{ready}\n{run}", str(path), str(path.parent / "b")]
+    with whales.transaction() as tx:
+        sessions.create_session(tx, Prompt("one more whale"))
+    subprocess.run(command, check=True)
+    with whales.reading() as tx:
+        assert read_meta(tx, "index_checked")

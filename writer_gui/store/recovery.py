@@ -51,7 +51,7 @@ def start_up(path: Path, backups: Path) -> StartUp:
     written, another program that holds the file.
     """
     is_new = not _size(path)
-    crashed = _size(path.with_name(path.name + "-wal")) > 0  # a proper end folds it into the file
+    crashed = _was_left_behind(path)
     try:
         database = Database.open(path)
         if not is_new:
@@ -99,6 +99,26 @@ def check_if_due(database: Database, backups: Path) -> tuple[str, ...]:
         return ("The library is damaged; close the program and start it again to repair it.",)
     notes, good = _mended(database, backups)
     return (*notes, *_offer(good))
+
+
+def _was_left_behind(path: Path) -> bool:
+    """Whether the last process ended without folding its log into the file, and none is at it now.
+
+    A command that writes beside the start of a window has a log too, and is no crash.
+    """
+    if not _size(path.with_name(path.name + "-wal")):
+        return False
+    try:
+        with closing(connect(path, wait_s=0)) as connection:
+            _lock_out_others(connection)
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode != sqlite3.SQLITE_BUSY
+    return True
+
+
+def _lock_out_others(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
 
 
 def _opened(database: Database, backups: Path, *, crashed: bool) -> StartUp:
@@ -203,8 +223,7 @@ def _set_aside(path: Path) -> Path:
 def _require_alone(path: Path) -> None:
     try:
         with closing(connect(path, wait_s=LOCK_WAIT_S)) as connection:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
+            _lock_out_others(connection)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise BusyError(f"{path} is damaged and in use; close the other program.") from error
