@@ -1,11 +1,14 @@
 """A mix as a folder that a trainer takes as it is: the samples, and a configuration beside them.
 
 The settings are those of COIG-Writer's paper (arXiv 2510.14763, section 3): 3 epochs, learning
-rate 2e-5, batches of 32, a tenth of warm-up, 8,192 tokens.
+rate 2e-5, batches of 32, a tenth of warm-up, 8,192 tokens. The warm-up is a number of steps, which
+every version of the three trainers reads; shares of steps came and went. Trained on as written with
+TRL 1.16, LLaMA-Factory 0.9.5 and Axolotl 0.19 (`tests/exchange/test_real_trainers.py`).
 """
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
     from writer_gui.exchange.mix import Mix
     from writer_gui.exchange.samples import Sample
+
+_EPOCHS = 3
+_BATCH = 32
+_WARM_UP = 0.1
 
 BASE_MODEL = "Qwen/Qwen2.5-7B-Instruct"
 """What the paper trained; to be replaced by whatever is to be trained."""
@@ -44,7 +51,7 @@ def write_mix(folder: Path, mix: Mix, trainer: Trainer) -> list[str]:
         if samples:
             write_records(folder / "data" / f"{name}.jsonl", _records(samples))
             written.append(f"data/{name}.jsonl")
-    for name, text in _configs(trainer, has_validation=bool(mix.validation)).items():
+    for name, text in _configs(trainer, mix).items():
         write_bytes(folder / name, text.encode())
         written.append(name)
     return written
@@ -54,15 +61,21 @@ def _records(samples: Iterable[Sample]) -> Iterable[dict[str, object]]:
     return ({"messages": sample.messages} for sample in samples)
 
 
-def _configs(trainer: Trainer, *, has_validation: bool) -> dict[str, str]:
+def _configs(trainer: Trainer, mix: Mix) -> dict[str, str]:
+    has_validation = bool(mix.validation)
+    steps = f"warmup_steps: {_warm_up_steps(len(mix.train))}\n"
     if trainer is Trainer.TRL:
-        return {"sft.yaml": _TRL + (_TRL_EVAL if has_validation else "")}
+        return {"sft.yaml": _TRL + steps + (_TRL_EVAL if has_validation else "")}
     if trainer is Trainer.AXOLOTL:
-        return {"axolotl.yaml": _AXOLOTL + (_AXOLOTL_EVAL if has_validation else "")}
+        return {"axolotl.yaml": _AXOLOTL + steps + (_AXOLOTL_EVAL if has_validation else "")}
     return {
-        "sft.yaml": _FACTORY + (_FACTORY_EVAL if has_validation else ""),
+        "sft.yaml": _FACTORY + steps + (_FACTORY_EVAL if has_validation else ""),
         "data/dataset_info.json": _dataset_info(has_validation=has_validation),
     }
+
+
+def _warm_up_steps(samples: int) -> int:
+    return math.ceil(_EPOCHS * math.ceil(samples / _BATCH) * _WARM_UP)
 
 
 def _dataset_info(*, has_validation: bool) -> str:
@@ -89,23 +102,25 @@ def _dataset_info(*, has_validation: bool) -> str:
 
 
 _TRL = f"""# trl sft --config sft.yaml      (in this folder)
+# without a GPU add use_cpu: true
 model_name_or_path: {BASE_MODEL}
 dataset_name: ./data
 output_dir: ./out
-num_train_epochs: 3
+num_train_epochs: {_EPOCHS}
 learning_rate: 2.0e-5
 lr_scheduler_type: cosine
-warmup_ratio: 0.1
 per_device_train_batch_size: 1
-gradient_accumulation_steps: 32
+gradient_accumulation_steps: {_BATCH}
 max_length: 8192
 gradient_checkpointing: true
 bf16: true
 """
 _TRL_EVAL = """eval_strategy: epoch
+per_device_eval_batch_size: 1
 dataset_test_split: validation
 """
 _AXOLOTL = f"""# axolotl train axolotl.yaml      (in this folder)
+# without a GPU say bf16: false
 base_model: {BASE_MODEL}
 datasets:
   - path: ./data/train.jsonl
@@ -114,13 +129,12 @@ datasets:
     ds_type: json
 chat_template: tokenizer_default
 output_dir: ./out
-num_epochs: 3
+num_epochs: {_EPOCHS}
 learning_rate: 2.0e-5
 lr_scheduler: cosine
 optimizer: adamw_torch
-warmup_ratio: 0.1
 micro_batch_size: 1
-gradient_accumulation_steps: 32
+gradient_accumulation_steps: {_BATCH}
 sequence_len: 8192
 gradient_checkpointing: true
 bf16: auto
@@ -133,6 +147,7 @@ _AXOLOTL_EVAL = """test_datasets:
     split: train
 """
 _FACTORY = f"""# llamafactory-cli train sft.yaml      (in this folder)
+# without a GPU add use_cpu: true
 model_name_or_path: {BASE_MODEL}
 stage: sft
 do_train: true
@@ -142,12 +157,11 @@ dataset: writer_mix
 template: qwen
 cutoff_len: 8192
 output_dir: ./out
-num_train_epochs: 3.0
+num_train_epochs: {_EPOCHS}
 learning_rate: 2.0e-5
 lr_scheduler_type: cosine
-warmup_ratio: 0.1
 per_device_train_batch_size: 1
-gradient_accumulation_steps: 32
+gradient_accumulation_steps: {_BATCH}
 gradient_checkpointing: true
 bf16: true
 """
