@@ -1430,6 +1430,44 @@
     </message>
 </context>
 <context>
+    <name>MixTokens</name>
+    <message>
+        <source>No model is loaded; load one under Models, then count.</source>
+        <translation>没有载入模型；先在“模型”里载入一个，再计数。</translation>
+    </message>
+</context>
+<context>
+    <name>MixTokensLine</name>
+    <message>
+        <source>Tokens of the mix</source>
+        <translation>混合数据的词元数</translation>
+    </message>
+    <message>
+        <source>Count tokens</source>
+        <translation>计算词元数</translation>
+    </message>
+    <message>
+        <source>How many tokens it has, the loaded model can count.</source>
+        <translation>有多少词元，可由已载入的模型来数。</translation>
+    </message>
+    <message>
+        <source>Mixing …</source>
+        <translation type="unfinished">正在混合……</translation>
+    </message>
+    <message>
+        <source>Counting: {0} %</source>
+        <translation>正在计数：{0} %</translation>
+    </message>
+    <message>
+        <source>{0} tokens of triplets, {1} of general data; the longest sample has {2}, and {3} are longer than the 8,192 that are trained on. Counted as {4} does.</source>
+        <translation>三元组共 {0} 个词元，通用数据共 {1} 个；最长的一条有 {2} 个，{3} 条超过训练时的上限 8,192 个。按 {4} 的分词计数。</translation>
+    </message>
+    <message>
+        <source>Stop counting</source>
+        <translation>停止计数</translation>
+    </message>
+</context>
+<context>
     <name>MixingState</name>
     <message>
         <source>No triplet has this status yet; accept some, or mix those of any.</source>

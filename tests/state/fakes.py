@@ -14,7 +14,7 @@ from writer_gui.state.merging import grown_plan, grown_story
 from writer_gui.store import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from writer_gui.domain.session import Prompt
     from writer_gui.domain.story import Story
@@ -76,6 +76,26 @@ class FakePricing(QObject):
         self.asked.append((name, None if rewrite is None else tuple(rewrite)))
 
 
+class FakeCounting(QObject):
+    """Has the signals of TokenCounting; a test tells what was counted."""
+
+    progressed = Signal(int, int)
+    counted = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = ""
+        self.samples: tuple[Any, ...] = ()
+        self.stopped = 0
+
+    def start(self, samples: Sequence[Any]) -> None:
+        self.samples = tuple(samples)
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
 class FakeDrafting(QObject):
     """Has the signals of DraftingState; `shape`, `grow` and `end` do what the model would."""
 
@@ -91,6 +111,7 @@ class FakeDrafting(QObject):
         self._database = database
         self.stream = FakeStream(self)
         self.pricing = FakePricing(self)
+        self.counting = FakeCounting(self)
         self.calls = Calls()
         self.busy = False
         self.phase = DraftPhase()

@@ -17,6 +17,7 @@ from writer_gui.ui.triplets.mix_panel import MixPanel
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.state.fakes import FakeCounting
     from tests.ui.conftest import House
 
 
@@ -114,3 +115,68 @@ def test_a_data_set_goes_out_and_comes_in_again(collection: House, tmp_path: Pat
     files.drain()
     collection.settle()
     assert reports == [(8, 8)]
+
+
+def _told(house: House) -> str:
+    return house.find(QLabel, "mixTokens").text()
+
+
+def _counting(collection: House, general: Path) -> tuple[QPushButton, FakeCounting]:
+    """Ask for a mix of 5 triplets and 20 others, and let its tokens be counted."""
+    asked(collection).take_general(general)
+    collection.find(QDoubleSpinBox, "mixRatio").setValue(4)
+    collection.find(QSpinBox, "mixChinese").setValue(100)
+    counting = collection.drafting.counting
+    counting.model = "Tiny"
+    button = collection.find(QPushButton, "mixCount")
+    button.click()
+    settle(collection)
+    return button, counting
+
+
+def test_the_tokens_of_a_mix_are_counted_before_it_is_written(
+    collection: House, general: Path
+) -> None:
+    button, counting = _counting(collection, general)
+    assert len(counting.samples) == 25
+    assert button.text() == "Stop counting"
+    counting.progressed.emit(30, 60)
+    assert _told(collection) == "Counting: 50 %"
+    counting.counted.emit([9_000 if s.is_creative else 10 for s in counting.samples])
+    assert _told(collection).startswith(
+        "45000 tokens of triplets, 200 of general data; the longest sample has 9000, and 5 are"
+    )
+    assert _told(collection).endswith("Counted as Tiny does.")
+    assert button.text() == "Count tokens"
+    collection.find(QSpinBox, "mixSeed").setValue(7)  # another mix
+    assert "45000" not in _told(collection)
+
+
+def test_counting_is_stopped(collection: House, general: Path) -> None:
+    button, counting = _counting(collection, general)
+    button.click()
+    assert counting.stopped == 1
+    assert button.text() == "Count tokens"
+    counting.counted.emit([1] * 25)  # what comes too late
+    assert "tokens of triplets" not in _told(collection)
+
+
+def test_without_a_model_the_way_to_one_is_said(collection: House, general: Path) -> None:
+    button = collection.find(QPushButton, "mixCount")
+    panel = asked(collection)
+    assert not button.isEnabled()  # no general data yet
+    panel.take_general(general)
+    button.click()
+    settle(collection)
+    assert _told(collection) == "No model is loaded; load one under Models, then count."
+    assert collection.drafting.counting.samples == ()
+
+
+def test_a_count_that_fails_is_told_and_can_be_tried_again(
+    collection: House, general: Path
+) -> None:
+    button, counting = _counting(collection, general)
+    counting.failed.emit("The engine stopped. Try again.")
+    assert _told(collection) == "The engine stopped. Try again."
+    assert button.text() == "Count tokens"
+    assert button.isEnabled()

@@ -15,6 +15,7 @@ from writer_gui.exchange.mix import CHINESE_SHARE, RATIO, VALIDATION, MixWish, m
 from writer_gui.exchange.mix_files import Trainer, write_mix
 from writer_gui.exchange.samples import read_samples, sample_of_triplet
 from writer_gui.inference.collection import ModelCollection
+from writer_gui.state.token_counting import token_figures
 from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
 
 if TYPE_CHECKING:
@@ -92,12 +93,12 @@ def _tokens(
     if model is None:
         return None
     counts = count_tokens(ModelCollection.open().choose(model), samples, console)
-    creative = sum(n for n, sample in zip(counts, samples, strict=True) if sample.is_creative)
+    figures = token_figures(samples, counts)
     return {
-        "triplets": creative,
-        "general": sum(counts) - creative,
-        "longest": max(counts),
-        "over_8192": sum(n > 8192 for n in counts),
+        "triplets": figures.triplets,
+        "general": figures.general,
+        "longest": figures.longest,
+        "over_8192": figures.too_long,
     }
 
 

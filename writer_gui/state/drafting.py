@@ -23,6 +23,7 @@ from writer_gui.state.draft_types import DraftEnded, DraftOptions, DraftPhase, P
 from writer_gui.state.end_notes import end_note
 from writer_gui.state.pricing import Pricing
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
+from writer_gui.state.token_counting import TokenCounting
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
 from writer_gui.writing.plan_writer import write_plan
@@ -73,6 +74,7 @@ class DraftingState(QObject):
         self._stopping = False
         self.stream = DraftStream(self._keeper, self)
         self.pricing = Pricing(engine, templates, self)
+        self.counting = TokenCounting(engine, self)
         self.stream.advanced.connect(self._on_advanced)
         engine.state_changed.connect(self._on_engine_state)
 

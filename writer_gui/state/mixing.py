@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.errands import Errands
 from writer_gui.domain.triplet import TripletStatus
+from writer_gui.errors import UserError
 from writer_gui.exchange.mix import MixWish, mix
 from writer_gui.exchange.mix_files import Trainer, write_mix
 from writer_gui.exchange.samples import read_samples, sample_of_triplet
@@ -16,10 +17,10 @@ from writer_gui.state.notice import Notice
 from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from writer_gui.background.lane import Lane
-    from writer_gui.errors import UserError
     from writer_gui.exchange.mix import Mix
     from writer_gui.exchange.samples import Sample
 
@@ -49,31 +50,58 @@ class MixingState(QObject):
 
     def write(self, plan: MixPlan) -> None:
         """Mix triplets with the general file and write the folder."""
-        query = TripletQuery(status=plan.status, order=TripletOrder.OLDEST)
-        self.busy_changed.emit(True)
-        self._lane.run(
-            lambda tx: [sample_of_triplet(triplet) for triplet in each_triplet(tx, query)],
-            lambda creative: self._mix(plan, creative),
-            self._on_failed,
-        )
+
+        def written(made: Mix) -> Mix:
+            write_mix(plan.folder, made, plan.trainer)
+            return made
+
+        self._prepare(plan, written, lambda made: self._on_written(plan, made), self._on_failed)
+
+    def make(
+        self, plan: MixPlan, done: Callable[[Mix], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Mix as `write` does, and write nothing."""
+
+        def made(mix: Mix) -> None:
+            self.busy_changed.emit(False)
+            done(mix)
+
+        def not_made(error: UserError) -> None:
+            self.busy_changed.emit(False)
+            failed(error)
+
+        self._prepare(plan, lambda mix: mix, made, not_made)
 
     def drain(self) -> None:
         """Wait until the mix is written. Outcomes arrive afterwards."""
         self._errands.drain()
 
-    def _mix(self, plan: MixPlan, creative: list[Sample]) -> None:
-        if not creative:
-            self.busy_changed.emit(False)
+    def _prepare(
+        self,
+        plan: MixPlan,
+        finish: Callable[[Mix], Mix],
+        done: Callable[[Mix], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Mix off the GUI thread, `finish` there too; then `done` or `failed` is told on it."""
+        query = TripletQuery(status=plan.status, order=TripletOrder.OLDEST)
+
+        def work(creative: list[Sample]) -> Mix:
+            return finish(mix(creative, read_samples(plan.general), plan.wish))
+
+        def go_on(creative: list[Sample]) -> None:
+            if creative:
+                self._errands.run(lambda: work(creative), done, failed)
+                return
             text = self.tr("No triplet has this status yet; accept some, or mix those of any.")
-            self.notice.emit(Notice(text))
-            return
+            failed(UserError(text))
 
-        def work() -> Mix:
-            made = mix(creative, read_samples(plan.general), plan.wish)
-            write_mix(plan.folder, made, plan.trainer)
-            return made
-
-        self._errands.run(work, lambda made: self._on_written(plan, made), self._on_failed)
+        self.busy_changed.emit(True)
+        self._lane.run(
+            lambda tx: [sample_of_triplet(triplet) for triplet in each_triplet(tx, query)],
+            go_on,
+            failed,
+        )
 
     def _on_written(self, plan: MixPlan, made: Mix) -> None:
         self.busy_changed.emit(False)

@@ -12,6 +12,7 @@ from writer_gui.state.comparison import ComparisonState
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.judging import JudgingSources, JudgingState
+from writer_gui.state.mix_tokens import MixTokens
 from writer_gui.state.mixing import MixingState
 from writer_gui.state.offering import Offering
 from writer_gui.state.overview import OverviewState
@@ -58,6 +59,7 @@ class Workspace:
     pair_files: RecordFiles
     pair_offers: PairOffers
     mixing: MixingState
+    mix_tokens: MixTokens
     style: StyleState
     templates: PlanTemplates
 
@@ -102,6 +104,7 @@ def build_workspace(
         RecordFiles(RecordKind.PAIRS, lane, desk),
         PairOffers(desk, triplets, comparison, lane),
         mixing,
+        MixTokens(mixing, drafting.counting, desk),
         style,
         PlanTemplates(desk, versions, templates),
     )

@@ -25,10 +25,12 @@ from writer_gui.exchange.mix import CHINESE_SHARE, RATIO, VALIDATION, MixWish
 from writer_gui.exchange.mix_files import Trainer
 from writer_gui.state.mixing import MixPlan
 from writer_gui.ui.tokens import GRID
+from writer_gui.ui.triplets.mix_tokens import MixTokensLine
 from writer_gui.ui.triplets.names import status_name
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
+    from writer_gui.state.mix_tokens import MixTokens
     from writer_gui.state.mixing import MixingState
 
 _TRAINERS = {Trainer.TRL: "TRL", Trainer.LLAMA_FACTORY: "LLaMA-Factory", Trainer.AXOLOTL: "Axolotl"}
@@ -38,11 +40,13 @@ _LARGEST_SEED = 2**31 - 1  # what a spin box can hold
 class MixPanel(QFrame):
     """Hidden until it is asked for. The folder is chosen last, and then the mix is written."""
 
-    def __init__(self, mixing: MixingState) -> None:
+    def __init__(self, mixing: MixingState, tokens: MixTokens) -> None:
         super().__init__()
         named(self, "mixPanel", self.tr("Training mix"))
         self.setProperty("field", "true")
         self._mixing = mixing
+        self._tokens = tokens
+        self._line = MixTokensLine(tokens)
         self._general: Path | None = None
         self._file = named(
             QPushButton(self.tr("General data …")), "mixGeneral", self.tr("File of general data")
@@ -72,7 +76,9 @@ class MixPanel(QFrame):
         self._build()
         self._file.clicked.connect(self._on_file)
         self._write.clicked.connect(self._on_write)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._on_close)
+        self._line.wanted.connect(lambda: self._tokens.count(self._plan(Path())))
+        self._listen_for_changes()
         mixing.busy_changed.connect(self._on_busy)
         mixing.written.connect(self.hide)
         self.hide()
@@ -92,8 +98,10 @@ class MixPanel(QFrame):
 
     def write_to(self, folder: Path) -> None:
         """Write the mix as it is asked for."""
-        if self._general is None:
-            return
+        if self._general is not None:
+            self._mixing.write(self._plan(folder))
+
+    def _plan(self, folder: Path) -> MixPlan:
         wish = MixWish(
             self._ratio.value(),
             self._chinese.value() / 100,
@@ -101,15 +109,20 @@ class MixPanel(QFrame):
             self._seed.value(),
         )
         status = self._status.currentData()
-        self._mixing.write(
-            MixPlan(
-                self._general,
-                folder,
-                wish,
-                Trainer(self._trainer.currentData()),
-                TripletStatus(status) if status else None,
-            )
+        return MixPlan(
+            self._general or Path(),
+            folder,
+            wish,
+            Trainer(self._trainer.currentData()),
+            TripletStatus(status) if status else None,
         )
+
+    def _listen_for_changes(self) -> None:
+        """Forget a count of what is no longer asked for."""
+        for box in (self._chinese, self._held, self._seed):
+            box.valueChanged.connect(self._line.forget)
+        self._ratio.valueChanged.connect(self._line.forget)
+        self._status.currentIndexChanged.connect(self._line.forget)
 
     def _build(self) -> None:
         finding = label(
@@ -131,6 +144,7 @@ class MixPanel(QFrame):
         column.addWidget(label(self.tr("Training mix"), role="title"))
         column.addWidget(finding)
         column.addLayout(self._grid())
+        column.addWidget(self._line)
         column.addLayout(row)
 
     def _grid(self) -> QGridLayout:
@@ -158,6 +172,8 @@ class MixPanel(QFrame):
         name = self._general.name if self._general else self.tr("Choose a file …")
         self._file.setText(name)
         self._write.setEnabled(self._general is not None)
+        self._line.forget()
+        self._line.allow(self._general is not None)
 
     @Slot()
     def _on_file(self) -> None:
@@ -171,6 +187,11 @@ class MixPanel(QFrame):
             self.take_general(Path(chosen))
 
     @Slot()
+    def _on_close(self) -> None:
+        self._line.forget()
+        self.hide()
+
+    @Slot()
     def _on_write(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self.window(), self.tr("Write into a folder"))
         if chosen:
@@ -179,6 +200,7 @@ class MixPanel(QFrame):
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
         self._write.setEnabled(not busy and self._general is not None)
+        self._line.allow(not busy and self._general is not None)
         self._write.setText(self.tr("Mixing …") if busy else self.tr("Write into a folder …"))
 
 

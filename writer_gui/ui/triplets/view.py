@@ -49,7 +49,7 @@ class TripletsView(QWidget):
         self._table = TripletTable(self._collection)
         self._panel = TripletPanel(self._review, theme)
         self._import = ImportPanel(self._files, "triplet")
-        self._mix = MixPanel(workspace.mixing)
+        self._mix = MixPanel(workspace.mixing, workspace.mix_tokens)
         self._empty = label(
             self.tr(
                 "No triplets yet. Save a session as one with Ctrl+T, or import a file of records."
