@@ -1043,12 +1043,8 @@
         <translation>正在查看 {0}…</translation>
     </message>
     <message>
-        <source>{0}: {1} records, {2} of them can be taken in, {3} cannot.</source>
-        <translation>{0}：共 {1} 条记录，{2} 条可以收入，{3} 条不能。</translation>
-    </message>
-    <message>
-        <source>Record {0}: {1}</source>
-        <translation>第 {0} 条：{1}</translation>
+        <source>{0}: {1} records. New: {2}. There already: {3}. Cannot be taken in: {4}.</source>
+        <translation>{0}：共 {1} 条记录。新的：{2}。已经有的：{3}。不能收入的：{4}。</translation>
     </message>
     <message>
         <source>Nothing is written yet.</source>
@@ -1452,7 +1448,7 @@
     </message>
     <message>
         <source>Mixing …</source>
-        <translation type="unfinished">正在混合……</translation>
+        <translation>正在混合……</translation>
     </message>
     <message>
         <source>Counting: {0} %</source>
@@ -2092,6 +2088,13 @@
     <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonModel</name>
+    <message>
+        <source>Record {0}: {1}</source>
+        <translation>第 {0} 条：{1}</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,7 @@ from writer_gui.store.triplets import (
     count_triplets,
     get_triplet,
     list_triplets,
+    same_triplet,
 )
 from writer_gui.text.comparing import Exhibit, ExhibitKind, compare, figures
 from writer_gui.ui.main_window import TRIPLETS_VIEW
@@ -98,7 +99,7 @@ def taken_in(database: Database, file: Path) -> dict[str, object]:
     """Measure the import: looked through first, stopped half-way once, then taken in."""
     stop = Event()
     begun = time.perf_counter()
-    survey(watched(read_triplets(file), lambda _: None, stop.is_set))
+    survey(watched(read_triplets(file), lambda _: None, stop.is_set), same_triplet, ())
     looked = time.perf_counter()
 
     def stop_early(count: int) -> None:

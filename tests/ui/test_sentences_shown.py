@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox
+from PySide6.QtWidgets import QLabel, QListView, QMessageBox
 
 from writer_gui.app import _cannot_start
 from writer_gui.errors import UserError
@@ -60,8 +60,9 @@ def test_why_a_record_cannot_be_taken_in_is_told_in_chinese(house: House, tmp_pa
     house.window._triplets_view._import.look_through(file)
     house.workspace.triplet_files.drain()
     house.settle()
-    shown = house.find(QListWidget, "tripletRejected")
-    reasons = [shown.item(row).text().partition(": ")[2] for row in range(shown.count())]
+    shown = house.find(QListView, "tripletRejected").model()
+    lines = [shown.index(row, 0).data() for row in range(shown.rowCount())]
+    reasons = [line.partition(": ")[2] for line in lines]
     assert reasons == ["JSON 有错：第 20 个字符处，缺少逗号", "字段“answer”是整数，应为文字"]
 
 

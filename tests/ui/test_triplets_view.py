@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPushButton,
     QSpinBox,
     QTextEdit,
@@ -20,6 +21,7 @@ from tests.ui.test_main_window import drafted
 from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
 from writer_gui.errors import UserError
+from writer_gui.exchange.triplets import write_triplets
 from writer_gui.store import triplets as store
 from writer_gui.ui.main_window import TRIPLETS_VIEW
 from writer_gui.ui.triplets.statistics import StatisticsPage
@@ -192,6 +194,35 @@ def test_an_import_shows_what_it_would_do_before_it_does_it(house: House, tmp_pa
     house.settle()
     assert house.workspace.collection.total == 1
     assert not house.window._triplets_view._import.isVisible()
+
+
+def test_an_import_tells_what_is_there_and_every_reason(house: House, tmp_path: Path) -> None:
+    filled(house, triplet("a", "光", query="写诗"))
+    file = tmp_path / "in.jsonl"
+    write_triplets(file, [triplet(uid, text, query="写诗") for uid, text in ("b光", "c雾", "d雾")])
+    with file.open("a", encoding="utf-8") as out:
+        out.writelines("{broken\n" for _ in range(2_500))
+    panel = house.window._triplets_view._import
+    panel.look_through(file)
+    house.workspace.triplet_files.drain()
+    house.settle()
+    told = panel._title.text()
+    assert "2503 records. New: 1. There already: 2. Cannot be taken in: 2500." in told
+    reasons = house.find(QListView, "tripletRejected").model()
+    assert reasons.rowCount() == 2_500
+    assert reasons.index(2_499, 0).data().startswith("Record 2503: ")
+    assert house.find(QPushButton, "tripletTakeIn").text() == "Take in 1"
+
+
+def test_an_import_of_nothing_new_has_nothing_to_take(house: House, tmp_path: Path) -> None:
+    filled(house, triplet("a"))
+    write_triplets(tmp_path / "in.jsonl", [triplet("a")])
+    panel = house.window._triplets_view._import
+    panel.look_through(tmp_path / "in.jsonl")
+    house.workspace.triplet_files.drain()
+    house.settle()
+    assert panel.isVisible()
+    assert not house.find(QPushButton, "tripletTakeIn").isVisible()
 
 
 def test_a_saved_session_is_in_the_table(house: House, qtbot: QtBot) -> None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from writer_gui import paths
 from writer_gui.cli.records import (
     add_action,
+    add_import,
     list_line,
     open_database,
     report_export,
     report_import,
+    report_survey,
     told_reading,
 )
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.session_json import moment
-from writer_gui.exchange.taking_in import take_in_pairs
-from writer_gui.store.pairs import PairQuery, each_pair, list_pairs
+from writer_gui.exchange.taking_in import survey, take_in_pairs
+from writer_gui.store.pairs import PairQuery, each_pair, known_pairs, list_pairs, same_pair
 
 if TYPE_CHECKING:
     import argparse
@@ -35,9 +37,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     add_action(actions, "list", "list all pairs, newest first").set_defaults(run=run_list)
 
-    taken = add_action(actions, "import", "import WritingPreferenceBench records")
-    taken.add_argument("file", metavar="FILE", type=Path)
-    taken.set_defaults(run=run_import)
+    add_import(actions, "import WritingPreferenceBench records").set_defaults(run=run_import)
 
     export = add_action(actions, "export", "export all pairs")
     export.add_argument("file", metavar="FILE", type=Path)
@@ -55,13 +55,17 @@ def run_list(args: argparse.Namespace, console: Console) -> int:
 
 
 def run_import(args: argparse.Namespace, console: Console) -> int:
-    """Import the pairs of a file."""
+    """Import the pairs of a file, or say what that would do."""
     with (
         told_reading(console, read_pairs(args.file)) as found,
         open_database(paths.database_path()) as database,
-        database.transaction() as tx,
     ):
-        report = take_in_pairs(tx, found)
+        if args.dry_run:
+            with database.reading() as tx:
+                known = known_pairs(tx)
+            return report_survey(console, survey(found, same_pair, known))
+        with database.transaction() as tx:
+            report = take_in_pairs(tx, found)
     return report_import(console, report)
 
 

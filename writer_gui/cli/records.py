@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from writer_gui import paths
@@ -14,10 +15,9 @@ from writer_gui.store.recovery import start_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from writer_gui.cli.output import Console
-    from writer_gui.exchange.taking_in import ImportReport
+    from writer_gui.exchange.taking_in import ImportReport, Survey
 
 T = TypeVar("T")
 
@@ -84,6 +84,29 @@ def told_reading(console: Console, found: Iterable[T]) -> Iterator[Iterator[T]]:
     except KeyboardInterrupt:
         console.note(f"{count:,} records were read, the rest was not; nothing was written.")
         raise
+
+
+def add_import(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], about: str
+) -> argparse.ArgumentParser:
+    """Add the action that imports a file, or only says what importing it would do."""
+    parser = add_action(actions, "import", about)
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="count, give every reason, and write nothing"
+    )
+    return parser
+
+
+def report_survey(console: Console, survey: Survey) -> int:
+    """Print what an import would do, with every reason."""
+    lines = [
+        f"{survey.read} read, {survey.new} would be added, {survey.duplicates} there already, "
+        f"{len(survey.rejected)} would be rejected; nothing was written",
+        *(f"record {r.record}: {r.reason}" for r in survey.rejected),
+    ]
+    console.result(survey.as_report().as_json() | {"dry_run": True}, "\n".join(lines))
+    return 0
 
 
 def report_import(console: Console, report: ImportReport) -> int:

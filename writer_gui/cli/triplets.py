@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer_gui import paths
+from writer_gui.cli import triplets_set
 from writer_gui.cli.records import (
     add_action,
+    add_import,
     list_line,
     open_database,
     report_export,
     report_import,
+    report_survey,
     told_reading,
 )
 from writer_gui.domain.triplet import TripletStatus
@@ -20,7 +23,7 @@ from writer_gui.exchange.fields import genre_tag
 from writer_gui.exchange.plain import to_plain
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.session_triplet import triplet_from_session
-from writer_gui.exchange.taking_in import ImportReport, take_in_triplets
+from writer_gui.exchange.taking_in import ImportReport, survey, take_in_triplets
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.overview import lacking
 from writer_gui.store.resemblance import Likeness
@@ -31,8 +34,11 @@ from writer_gui.store.triplets import (
     TripletQuery,
     add_triplet,
     each_triplet,
+    find_triplet,
     get_triplet,
+    known_triplets,
     list_triplets,
+    same_triplet,
 )
 from writer_gui.text.triplet_checks import check_triplet
 
@@ -63,15 +69,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     counted.set_defaults(run=run_stats)
 
     checked = add_action(actions, "check", "look for what a reviewer should see, copies too")
-    checked.add_argument("triplet", metavar="ID")
+    checked.add_argument("triplet", metavar="ID", help="an id, or how it begins")
     checked.set_defaults(run=run_check)
 
     add = add_action(actions, "add", "save the plan and story of a session as a triplet")
     add.add_argument("session", metavar="SESSION", type=int)
     add.set_defaults(run=run_add)
 
-    taken = add_action(actions, "import", "import records of any known format (JSON or JSONL)")
-    taken.add_argument("file", metavar="FILE", type=Path)
+    triplets_set.register(actions)
+
+    taken = add_import(actions, "import records of any known format (JSON, JSONL or Parquet)")
     taken.set_defaults(run=run_import)
 
     export = add_action(actions, "export", "export all triplets")
@@ -118,7 +125,7 @@ def run_check(args: argparse.Namespace, console: Console) -> int:
     """Check a triplet as the window does."""
     likeness = Likeness()
     with open_database(paths.database_path()) as database, database.transaction() as tx:
-        triplet = get_triplet(tx, args.triplet)
+        triplet = get_triplet(tx, find_triplet(tx, args.triplet))
         while likeness.learn(tx):
             console.progress("reading the collection")
         findings, twins = check_triplet(triplet), likeness.twins(triplet)
@@ -142,13 +149,17 @@ def run_add(args: argparse.Namespace, console: Console) -> int:
 
 
 def run_import(args: argparse.Namespace, console: Console) -> int:
-    """Import the triplets of a file."""
+    """Import the triplets of a file, or say what that would do."""
     with (
         told_reading(console, read_triplets(args.file)) as found,
         open_database(paths.database_path()) as database,
-        database.transaction() as tx,
     ):
-        report = take_in_triplets(tx, found)
+        if args.dry_run:
+            with database.reading() as tx:
+                known = known_triplets(tx)
+            return report_survey(console, survey(found, same_triplet, known))
+        with database.transaction() as tx:
+            report = take_in_triplets(tx, found)
     return report_import(console, report)
 
 

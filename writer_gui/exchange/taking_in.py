@@ -11,7 +11,7 @@ from writer_gui.store.pairs import import_pairs
 from writer_gui.store.triplets import import_triplets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from writer_gui.domain.pair import Pair
     from writer_gui.domain.triplet import Triplet
@@ -44,27 +44,40 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a file holds, before anything is written."""
+    """What a file holds, before anything is written: an import would report just that."""
 
     read: int
-    fit: int
+    new: int
+    duplicates: int
     rejected: tuple[Rejected, ...] = ()
+
+    def as_report(self) -> ImportReport:
+        """Return what an import would report."""
+        return ImportReport(self.read, self.new, self.duplicates, self.rejected)
 
 
 class StoppedError(UserError):
     """The reading was stopped by the one who asked for it; nothing was written."""
 
 
-def survey(found: Iterable[object]) -> Survey:
-    """Read a file through, keeping only the reasons of what cannot be taken in."""
-    fit = 0
-    rejected: list[Rejected] = []
-    for record in found:
-        if isinstance(record, Rejected):
-            rejected.append(record)
+def survey(
+    found: Iterable[T | Rejected], same: Callable[[T], bytes], known: Collection[bytes]
+) -> Survey:
+    """Read a file through, keeping only the reasons of what cannot be taken in.
+
+    Two records with the same `same` are one; `known` are those that are in the library.
+    """
+    seen = set(known)
+    sieve = _Sieve(found)
+    new = duplicates = 0
+    for record in sieve:
+        key = same(record)
+        if key in seen:
+            duplicates += 1
         else:
-            fit += 1
-    return Survey(fit + len(rejected), fit, tuple(rejected))
+            new += 1
+            seen.add(key)
+    return Survey(new + duplicates + len(sieve.rejected), new, duplicates, tuple(sieve.rejected))
 
 
 def watched(

@@ -17,11 +17,10 @@ from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.taking_in import StoppedError
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.notice import Notice
-from writer_gui.store.pairs import PairQuery, each_pair
-from writer_gui.store.triplets import TripletQuery, each_triplet
+from writer_gui.store.pairs import PairQuery, each_pair, known_pairs, same_pair
+from writer_gui.store.triplets import TripletQuery, each_triplet, known_triplets, same_triplet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from writer_gui.background.lane import Lane
@@ -60,16 +59,25 @@ class RecordFiles(QObject):
         return self._file
 
     def look_through(self, file: Path) -> None:
-        """Count what a file holds and why the rest cannot be taken in."""
+        """Count what a file holds, what of it is new, and why the rest cannot be taken in."""
         self._file = file
         self._stop.clear()
+        is_triplets = self._kind is RecordKind.TRIPLETS
 
-        def work() -> Survey:
-            return taking_in.survey(
-                taking_in.watched(self._read(file), self.progress.emit, self._stop.is_set)
-            )
+        def work(known: set[bytes]) -> Survey:
+            watch = (self.progress.emit, self._stop.is_set)
+            if is_triplets:
+                triplets = taking_in.watched(read_triplets(file), *watch)
+                return taking_in.survey(triplets, same_triplet, known)
+            return taking_in.survey(taking_in.watched(read_pairs(file), *watch), same_pair, known)
 
-        self._errands.run(work, self.surveyed.emit, self._on_failed)
+        self._lane.run(  # the file is read off the lane, on which nothing could be saved meanwhile
+            known_triplets if is_triplets else known_pairs,
+            lambda known: self._errands.run(
+                lambda: work(known), self.surveyed.emit, self._on_failed
+            ),
+            self._on_failed,
+        )
 
     @Slot()
     def take_in(self) -> None:
@@ -124,11 +132,8 @@ class RecordFiles(QObject):
 
     def drain(self) -> None:
         """Wait until everything asked for is done. Outcomes arrive afterwards."""
+        self._lane.settle()
         self._errands.drain()
-        self._lane.drain()
-
-    def _read(self, file: Path) -> Iterator[object]:
-        return read_triplets(file) if self._kind is RecordKind.TRIPLETS else read_pairs(file)
 
     def _on_imported(self, report: ImportReport) -> None:
         self.ended.emit()

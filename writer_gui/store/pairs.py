@@ -12,7 +12,6 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now, to_stamp
-from writer_gui.store.records import Taken
 from writer_gui.store.schema import PairRow
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from writer_gui.store.database import Transaction
+    from writer_gui.store.records import Taken
 
 CONTENTS = (PairRow.prompt_content_id, PairRow.first_content_id, PairRow.second_content_id)
 
@@ -64,7 +64,7 @@ def add_pair(tx: Transaction, pair: Pair, *, trashed: bool = False) -> Pair | No
     It makes no difference which of the two comes first. `created` is kept where it is given.
     One that is `trashed` goes into the trash.
     """
-    same = _sameness(pair)
+    same = same_pair(pair)
     if records.same_record(tx, PairRow, same, revive=not trashed) is not None:
         return None
     uid = records.free_uid(tx, PairRow, pair.uid, same)
@@ -78,8 +78,16 @@ def add_pair(tx: Transaction, pair: Pair, *, trashed: bool = False) -> Pair | No
 
 def import_pairs(tx: Transaction, found: Iterable[Pair], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    added = [add_pair(tx, pair, trashed=trashed) is not None for pair in found]
-    return Taken(added=sum(added), duplicates=len(added) - sum(added))
+
+    def save() -> list[bool]:
+        return [add_pair(tx, pair, trashed=trashed) is not None for pair in found]
+
+    return records.imported(tx, PairRow, save)
+
+
+def known_pairs(tx: Transaction) -> set[bytes]:
+    """Return what `same_pair` gives for those that an import would not add."""
+    return records.present(tx, PairRow)
 
 
 def get_pair(tx: Transaction, uid: str) -> Pair:
@@ -175,7 +183,8 @@ def _conditions(query: PairQuery) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _sameness(pair: Pair) -> bytes:
+def same_pair(pair: Pair) -> bytes:
+    """Return what two pairs have in common that are the same."""
     better = {Verdict.FIRST: pair.first.text, Verdict.SECOND: pair.second.text}
     verdict = better.get(pair.verdict, pair.verdict.value)
     texts = sorted((pair.first.text, pair.second.text))
@@ -188,7 +197,7 @@ def _content_ids(row: PairRow) -> set[int]:
 
 
 def _fill(tx: Transaction, row: PairRow, pair: Pair) -> None:
-    row.sameness = _sameness(pair)
+    row.sameness = same_pair(pair)
     row.prompt_content_id = contents.put(tx, pair.prompt)
     row.first_content_id = contents.put(tx, pair.first.text)
     row.second_content_id = contents.put(tx, pair.second.text)

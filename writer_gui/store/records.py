@@ -15,7 +15,7 @@ from writer_gui.store.schema import ContentRow, PairRow, TripletRow
 from writer_gui.store.search_text import read_query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -64,6 +64,37 @@ def same_record(tx: Transaction, table: Table, same: bytes, *, revive: bool = Tr
     if known is not None and revive:
         set_fields(tx, table, [known], trashed=None)
     return known
+
+
+def present(tx: Transaction, table: Table) -> set[bytes]:
+    """Return the sameness of all records that are not in the trash."""
+    return set(tx.scalars(select(table.sameness).where(table.trashed.is_(None))))
+
+
+def imported(tx: Transaction, table: Table, save: Callable[[], list[bool]]) -> Taken:
+    """Count what of a file is there now and was not: what is new, and what comes from the trash.
+
+    `save` saves the records and returns of each whether it is new; one that goes into the trash
+    itself counts so too.
+    """
+    count = select(func.count(table.id)).where(table.trashed.is_(None))
+    before = tx.scalars(count).one()
+    is_new = save()
+    added = max(sum(is_new), tx.scalars(count).one() - before)
+    return Taken(added=added, duplicates=len(is_new) - added)
+
+
+def find_uid(tx: Transaction, table: Table, kind: str, beginning: str) -> str:
+    """Return the uid that is this, or the only one that begins so. Raises UserError."""
+    chosen = select(table.uid).where(table.uid.startswith(beginning, autoescape=True)).limit(2)
+    found = tx.scalars(chosen).all()
+    if tx.scalar(_BY_UID[table], {"uid": beginning}) is not None:
+        return beginning
+    if len(found) > 1:
+        raise UserError(f"More than one {kind} begins with '{beginning}'; give more of its id.")
+    if not found:
+        raise missing(kind, beginning)
+    return found[0]
 
 
 def set_fields(tx: Transaction, table: Table, uids: Sequence[str], **values: object) -> int:

@@ -13,7 +13,6 @@ from writer_gui.domain.triplet import LEAST_SCORE, LEAST_TOTAL, Scores, Triplet,
 from writer_gui.store import codec, contents, records
 from writer_gui.store.clock import from_stamp, now, to_stamp
 from writer_gui.store.meta import TRIPLETS_TOUCHED, count_up
-from writer_gui.store.records import Taken
 from writer_gui.store.schema import TripletRow
 from writer_gui.store.triplet_search import CONTENTS, holding
 from writer_gui.text.counting import count_words
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
     from writer_gui.store.database import Transaction
+    from writer_gui.store.records import Taken
 
 _PAGE = 500
 
@@ -87,7 +87,7 @@ def add_triplet(tx: Transaction, triplet: Triplet, *, trashed: bool = False) -> 
     Its `uid` is kept unless another triplet has it, and its times where they are given. A same
     one in the trash is taken out again; a new one that is `trashed` goes there.
     """
-    same = _sameness(triplet)
+    same = same_triplet(triplet)
     if records.same_record(tx, TripletRow, same, revive=not trashed) is not None:
         return None
     uid = records.free_uid(tx, TripletRow, triplet.uid, same)
@@ -102,13 +102,26 @@ def add_triplet(tx: Transaction, triplet: Triplet, *, trashed: bool = False) -> 
 
 def import_triplets(tx: Transaction, found: Iterable[Triplet], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-    added = [add_triplet(tx, triplet, trashed=trashed) is not None for triplet in found]
-    return Taken(added=sum(added), duplicates=len(added) - sum(added))
+
+    def save() -> list[bool]:
+        return [add_triplet(tx, triplet, trashed=trashed) is not None for triplet in found]
+
+    return records.imported(tx, TripletRow, save)
+
+
+def known_triplets(tx: Transaction) -> set[bytes]:
+    """Return what `same_triplet` gives for those that an import would not add."""
+    return records.present(tx, TripletRow)
 
 
 def get_triplet(tx: Transaction, uid: str) -> Triplet:
     """Return a triplet. Raises UserError if there is none of that uid."""
     return _triplets(tx, [_row(tx, uid)])[0]
+
+
+def find_triplet(tx: Transaction, beginning: str) -> str:
+    """Return the uid of the one triplet whose uid begins so. Raises UserError."""
+    return records.find_uid(tx, TripletRow, "triplet", beginning)
 
 
 def list_triplets(
@@ -121,6 +134,12 @@ def list_triplets(
     """Return triplets with their texts; `limit` None means all of them."""
     found = select(TripletRow).where(*_conditions(tx, query)).order_by(*_ORDERS[query.order])
     return _triplets(tx, tx.scalars(found.offset(offset).limit(limit)).all())
+
+
+def list_uids(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> list[str]:
+    """Return which triplets a query finds, without their texts."""
+    found = select(TripletRow.uid).where(*_conditions(tx, query)).order_by(*_ORDERS[query.order])
+    return list(tx.scalars(found))
 
 
 def each_triplet(tx: Transaction, query: TripletQuery = ANY_TRIPLET) -> Iterator[Triplet]:
@@ -237,7 +256,8 @@ def _conditions(tx: Transaction, query: TripletQuery) -> list[ColumnElement[bool
     return wanted
 
 
-def _sameness(triplet: Triplet) -> bytes:
+def same_triplet(triplet: Triplet) -> bytes:
+    """Return what two triplets have in common that are the same."""
     return records.sameness(triplet.query, triplet.thought, triplet.answer)
 
 
@@ -246,7 +266,7 @@ def _content_ids(row: TripletRow) -> set[int]:
 
 
 def _fill(tx: Transaction, row: TripletRow, triplet: Triplet) -> None:
-    same = _sameness(triplet)
+    same = same_triplet(triplet)
     if same != row.sameness:
         row.touched = count_up(tx, TRIPLETS_TOUCHED)
     row.sameness = same

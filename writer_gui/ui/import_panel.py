@@ -5,12 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QListWidget,
+    QListView,
     QPushButton,
     QVBoxLayout,
 )
@@ -20,10 +28,37 @@ from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
+    from writer_gui.exchange.records import Rejected
     from writer_gui.exchange.taking_in import Survey
     from writer_gui.state.record_files import RecordFiles
 
-_MOST_REASONS = 1_000
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ReasonModel(QAbstractListModel):
+    """All that cannot be taken in, each told when it is looked at: there may be very many."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rejected: tuple[Rejected, ...] = ()
+
+    def show(self, rejected: tuple[Rejected, ...]) -> None:
+        """Tell of these."""
+        self.beginResetModel()
+        self._rejected = rejected
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self._rejected)
+
+    def data(self, index: Index, role: int = 0) -> object:
+        """Return which record it is, and why."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        rejected = self._rejected[index.row()]
+        number = QLocale().toString(rejected.record)
+        return self.tr("Record {0}: {1}").format(number, localized(rejected.reason))
 
 
 class ImportPanel(QFrame):
@@ -37,7 +72,9 @@ class ImportPanel(QFrame):
         self._title = label(role="title")
         self._title.setWordWrap(True)
         self._state = label(tone="muted")
-        self._reasons = named(QListWidget(), f"{prefix}Rejected", self.tr("Not taken in, and why"))
+        self._reasons = named(QListView(), f"{prefix}Rejected", self.tr("Not taken in, and why"))
+        self._model = ReasonModel(self)
+        self._reasons.setModel(self._model)
         self._reasons.setUniformItemSizes(True)
         self._reasons.setFixedHeight(16 * GRID)
         self._take = named(QPushButton(), f"{prefix}TakeIn", self.tr("Take in"))
@@ -76,7 +113,7 @@ class ImportPanel(QFrame):
         self._is_reading = True
         self._title.setText(self.tr("Looking through {0} …").format(file.name))
         self._state.clear()
-        self._reasons.clear()
+        self._model.show(())
         self._reasons.hide()
         self._take.hide()
         self.show()
@@ -98,20 +135,16 @@ class ImportPanel(QFrame):
         self._is_reading = False
         number = QLocale().toString
         name = self._files.file.name if self._files.file else ""
-        told = self.tr("{0}: {1} records, {2} of them can be taken in, {3} cannot.")
-        self._title.setText(
-            told.format(name, number(survey.read), number(survey.fit), number(len(survey.rejected)))
-        )
-        for rejected in survey.rejected[:_MOST_REASONS]:
-            reason = localized(rejected.reason)
-            line = self.tr("Record {0}: {1}").format(number(rejected.record), reason)
-            self._reasons.addItem(line)
+        told = self.tr("{0}: {1} records. New: {2}. There already: {3}. Cannot be taken in: {4}.")
+        counts = (survey.read, survey.new, survey.duplicates, len(survey.rejected))
+        self._title.setText(told.format(name, *map(number, counts)))
+        self._model.show(survey.rejected)
         self._reasons.setVisible(bool(survey.rejected))
         self._state.setText(self.tr("Nothing is written yet."))
-        self._take.setText(self.tr("Take in {0}").format(number(survey.fit)))
-        self._take.setVisible(survey.fit > 0)
+        self._take.setText(self.tr("Take in {0}").format(number(survey.new)))
+        self._take.setVisible(survey.new > 0)
         self._take.setEnabled(True)
-        self._take.setFocus()
+        (self._take if survey.new else self._stop).setFocus()
 
     @Slot(int)
     def _on_progress(self, count: int) -> None:
