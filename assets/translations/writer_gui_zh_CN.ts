@@ -1448,7 +1448,7 @@
     </message>
     <message>
         <source>Mixing …</source>
-        <translation>正在混合……</translation>
+        <translation>正在混合…</translation>
     </message>
     <message>
         <source>Counting: {0} %</source>

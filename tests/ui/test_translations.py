@@ -44,6 +44,14 @@ def test_placeholders_survive_translation() -> None:
             assert (place in source) == (place in (translation.text or "")), source
 
 
+def test_what_goes_on_is_one_sign_in_chinese() -> None:
+    """One …, no blank before it, and only where it is meant."""
+    for (_, source), translation in messages(CHINESE).items():
+        text = translation.text or ""
+        assert not any(wrong in text for wrong in ("……", "...", " …")), text
+        assert source.endswith("…") == text.endswith("…"), text
+
+
 def test_no_visible_string_is_missing_from_the_file(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.ts"
     lupdate = Path(sys.executable).with_name("pyside6-lupdate")
