@@ -76,8 +76,8 @@
         <translation>这次改计划会改变什么？</translation>
     </message>
     <message>
-        <source>Write three stories side by side</source>
-        <translation>并排写三篇正文</translation>
+        <source>Write several stories side by side</source>
+        <translation>并排写几篇正文</translation>
     </message>
     <message>
         <source>History</source>
@@ -140,11 +140,11 @@
         <translation>缩小字号</translation>
     </message>
     <message>
-        <source>Usual text size</source>
+        <source>Default text size</source>
         <translation>恢复默认字号</translation>
     </message>
     <message>
-        <source>Light or dark as the system</source>
+        <source>System appearance</source>
         <translation>明暗跟随系统</translation>
     </message>
     <message>
@@ -156,7 +156,7 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Language as the system</source>
+        <source>System language</source>
         <translation>语言跟随系统</translation>
     </message>
 </context>
@@ -350,8 +350,8 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Taken back: {0}.</source>
-        <translation>已取回：{0} 条。</translation>
+        <source>Restored: {0}.</source>
+        <translation>已恢复：{0} 条。</translation>
     </message>
 </context>
 <context>
@@ -385,7 +385,7 @@
         <translation>{0} 字</translation>
     </message>
     <message>
-        <source>types {0}</source>
+        <source>variety {0}</source>
         <translation>字词丰富度 {0}</translation>
     </message>
     <message>
@@ -397,7 +397,7 @@
         <translation>重复 {0} %</translation>
     </message>
     <message>
-        <source>sentence {0}</source>
+        <source>sentence length {0}</source>
         <translation>句长 {0}</translation>
     </message>
     <message>
@@ -559,7 +559,7 @@
         <translation>导入的偏好对（{0}）</translation>
     </message>
     <message>
-        <source>Go on with the round left</source>
+        <source>Resume the unfinished round</source>
         <translation>继续上次未完的一轮</translation>
     </message>
     <message>
@@ -965,7 +965,7 @@
         <translation>还没有版本；你和模型写的文字都会在这里留下版本。</translation>
     </message>
     <message>
-        <source>Take the star away</source>
+        <source>Remove star</source>
         <translation>取消星标</translation>
     </message>
     <message>
@@ -1015,12 +1015,8 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Not taken in, and why</source>
-        <translation>未能收入的记录及原因</translation>
-    </message>
-    <message>
-        <source>Take in</source>
-        <translation>收入</translation>
+        <source>Not imported, and why</source>
+        <translation>未能导入的记录及原因</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1043,16 +1039,16 @@
         <translation>正在查看 {0}…</translation>
     </message>
     <message>
-        <source>{0}: {1} records. New: {2}. There already: {3}. Cannot be taken in: {4}.</source>
-        <translation>{0}：共 {1} 条记录。新的：{2}。已经有的：{3}。不能收入的：{4}。</translation>
+        <source>{0}. Records: {1}. New: {2}. Already here: {3}. Cannot be imported: {4}.</source>
+        <translation>{0}：共 {1} 条记录，新的 {2} 条，已有 {3} 条，无法导入 {4} 条。</translation>
     </message>
     <message>
         <source>Nothing is written yet.</source>
         <translation>尚未写入任何内容。</translation>
     </message>
     <message>
-        <source>Take in {0}</source>
-        <translation>收入 {0} 条</translation>
+        <source>Import {0}</source>
+        <translation>导入 {0} 条</translation>
     </message>
     <message>
         <source>{0} records</source>
@@ -1074,11 +1070,11 @@
         <translation>左边更好</translation>
     </message>
     <message>
-        <source>= As good</source>
+        <source>= Equally good</source>
         <translation>= 不相上下</translation>
     </message>
     <message>
-        <source>As good</source>
+        <source>Equally good</source>
         <translation>不相上下</translation>
     </message>
     <message>
@@ -1144,11 +1140,11 @@
 <context>
     <name>JudgingState</name>
     <message>
-        <source>There are no two texts to choose between yet.</source>
+        <source>There are not yet two texts to choose between.</source>
         <translation>还没有可供选择的两篇文本。</translation>
     </message>
     <message>
-        <source>All {0} questions are answered.</source>
+        <source>Every question is answered ({0}).</source>
         <translation>{0} 题已全部答完。</translation>
     </message>
     <message>
@@ -1156,7 +1152,7 @@
         <translation>左右对调后重问 {1} 题，{0} 题答案一致。</translation>
     </message>
     <message>
-        <source>Chosen were the left {0} times, the right {1}, the longer {2} of {3}.</source>
+        <source>You chose left: {0}, right: {1}; the longer text: {2} of {3}.</source>
         <translation>选左边 {0} 次，右边 {1} 次；分出高下的 {3} 次里，{2} 次选了较长的一篇。</translation>
     </message>
 </context>
@@ -1187,7 +1183,7 @@
         <translation>命名…</translation>
     </message>
     <message>
-        <source>What shall this version be called?</source>
+        <source>What should this version be called?</source>
         <translation>这一版叫什么？</translation>
     </message>
     <message>
@@ -1224,27 +1220,27 @@
 <context>
     <name>LibraryFilesState</name>
     <message>
-        <source>{0} sessions are in {1}.</source>
+        <source>Sessions written to {1}: {0}.</source>
         <translation>{0} 篇文稿已写入 {1}。</translation>
     </message>
     <message>
-        <source>{0} sessions added.</source>
+        <source>Sessions added: {0}.</source>
         <translation>新增 {0} 篇文稿。</translation>
     </message>
     <message>
-        <source>{0} were here already.</source>
+        <source>Already here: {0}.</source>
         <translation>{0} 篇原来就有。</translation>
     </message>
     <message>
-        <source>{0} have no file.</source>
+        <source>Without a file: {0}.</source>
         <translation>{0} 篇缺少文件。</translation>
     </message>
     <message>
-        <source>{0} triplets or pairs are missing.</source>
+        <source>Triplets or pairs missing: {0}.</source>
         <translation>缺少 {0} 条三元组或偏好对。</translation>
     </message>
     <message>
-        <source>{0} more could not be read.</source>
+        <source>Others that could not be read: {0}.</source>
         <translation>另有 {0} 个文件读不出来。</translation>
     </message>
     <message>
@@ -1311,7 +1307,7 @@
         <translation>文库 (*.db)</translation>
     </message>
     <message>
-        <source>Where shall backups go?</source>
+        <source>Where should backups go?</source>
         <translation>备份放在哪里？</translation>
     </message>
 </context>
@@ -1470,7 +1466,7 @@
         <translation>还没有这种状态的三元组；请先采纳一些，或选择任意状态。</translation>
     </message>
     <message>
-        <source>{0} triplets and {1} general samples in {2}.</source>
+        <source>Triplets: {0}, general samples: {1}, in {2}.</source>
         <translation>{0} 条三元组和 {1} 条通用样本已写入 {2}。</translation>
     </message>
     <message>
@@ -1575,8 +1571,8 @@
 <context>
     <name>ModelSpeeds</name>
     <message>
-        <source>The model is at work; measure it when it has done.</source>
-        <translation>模型正在工作，等它做完再测量。</translation>
+        <source>The model is at work; measure it when it is done.</source>
+        <translation>模型正在工作；请等它写完再测量。</translation>
     </message>
     <message>
         <source>{0} reads {1} and writes {2} tokens a second here.</source>
@@ -1602,7 +1598,7 @@
         <translation>正在安装另一个模型；请等它装完，或先停止它。</translation>
     </message>
     <message>
-        <source>{0} is whole: its SHA-256 is what it has to be.</source>
+        <source>{0} is intact: its SHA-256 matches.</source>
         <translation>{0} 完好无损：SHA-256 与发布者一致。</translation>
     </message>
     <message>
@@ -1660,7 +1656,7 @@
 <context>
     <name>Notices</name>
     <message>
-        <source>No model is installed yet. You can write and save already.</source>
+        <source>No model is installed yet. You can still write and save.</source>
         <translation>还没有安装模型。不用模型也能写作和保存。</translation>
     </message>
     <message>
@@ -1680,7 +1676,7 @@
         <translation>另存为文件…</translation>
     </message>
     <message>
-        <source>Saved again.</source>
+        <source>Saving works again.</source>
         <translation>已恢复保存。</translation>
     </message>
     <message>
@@ -1699,11 +1695,11 @@
         <translation>种子和设置相同，文字就相同；只用于下一次</translation>
     </message>
     <message>
-        <source>by chance</source>
+        <source>random</source>
         <translation>随机</translation>
     </message>
     <message>
-        <source>Numbers as tuned</source>
+        <source>Reset numbers</source>
         <translation>恢复默认参数</translation>
     </message>
     <message>
@@ -1817,7 +1813,7 @@
         <translation>存为偏好对</translation>
     </message>
     <message>
-        <source>Kept {0} preference pairs.</source>
+        <source>Preference pairs kept: {0}.</source>
         <translation>已存 {0} 个偏好对。</translation>
     </message>
 </context>
@@ -1929,7 +1925,7 @@
         <translation>以后，此类体裁的新计划都以这 {0} 个步骤为底。</translation>
     </message>
     <message>
-        <source>Plans of this genre begin as the program has them again.</source>
+        <source>Plans of this genre begin with the built-in steps again.</source>
         <translation>此类体裁的计划已恢复程序自带的步骤。</translation>
     </message>
     <message>
@@ -1952,7 +1948,7 @@
         <translation>正文的语言</translation>
     </message>
     <message>
-        <source>Length aimed at</source>
+        <source>Target length</source>
         <translation>目标长度</translation>
     </message>
     <message>
@@ -1964,7 +1960,7 @@
         <translation>从沉稳到奔放：模型用词的自由程度</translation>
     </message>
     <message>
-        <source>How it shall be written</source>
+        <source>How it should be written</source>
         <translation>怎样写</translation>
     </message>
     <message>
@@ -2000,7 +1996,7 @@
         <translation>停止写作</translation>
     </message>
     <message>
-        <source>What shall be written? For example: a lighthouse keeper opens a letter that comes thirty years late.</source>
+        <source>What should be written? For example: a lighthouse keeper opens a letter that comes thirty years late.</source>
         <translation>想写什么？例如：灯塔看守人拆开一封迟到三十年的信。</translation>
     </message>
     <message>
@@ -2100,15 +2096,15 @@
 <context>
     <name>RecordFiles</name>
     <message>
-        <source>Added: {0}. There already: {1}.</source>
+        <source>Added: {0}. Already here: {1}.</source>
         <translation>新增 {0} 条，已有 {1} 条。</translation>
     </message>
     <message>
-        <source>Exported to {0}: {1} records.</source>
+        <source>Exported to {0}. Records: {1}.</source>
         <translation>已导出到 {0}：{1} 条记录。</translation>
     </message>
     <message>
-        <source>{0} were left out: this format has no place for ties.</source>
+        <source>Left out: {0}. This format has no place for ties.</source>
         <translation>略去 {0} 条：此格式不能表示平局。</translation>
     </message>
 </context>
@@ -2221,7 +2217,7 @@
         <translation>{0}重复了前文</translation>
     </message>
     <message>
-        <source>{0} turned in circles</source>
+        <source>{0} went in circles</source>
         <translation>{0}在兜圈子</translation>
     </message>
     <message>
@@ -2322,8 +2318,8 @@
         <translation>这次改计划会改变什么？</translation>
     </message>
     <message>
-        <source>Write three stories side by side</source>
-        <translation>并排写三篇正文</translation>
+        <source>Write several stories side by side</source>
+        <translation>并排写几篇正文</translation>
     </message>
     <message>
         <source>Rewrite the stale sections</source>
@@ -2373,7 +2369,7 @@
         <translation>{0} / 60：可以采纳。</translation>
     </message>
     <message>
-        <source>{0} of 60: accepted are 8 or more each and 50 or more in all.</source>
+        <source>{0} of 60. To be accepted: 8 or more each and 50 or more in all.</source>
         <translation>{0} / 60：每项 8 分以上且总分 50 分以上才可采纳。</translation>
     </message>
     <message>
@@ -2417,7 +2413,7 @@
 <context>
     <name>SessionMenu</name>
     <message>
-        <source>Take out of the trash</source>
+        <source>Restore from the trash</source>
         <translation>移出废纸篓</translation>
     </message>
     <message>
@@ -2429,7 +2425,7 @@
         <translation>重命名…</translation>
     </message>
     <message>
-        <source>Take the star away</source>
+        <source>Remove star</source>
         <translation>取消星标</translation>
     </message>
     <message>
@@ -2581,11 +2577,11 @@
         <translation>保存图片</translation>
     </message>
     <message>
-        <source>{0} triplets.</source>
+        <source>Triplets: {0}.</source>
         <translation>共 {0} 条三元组。</translation>
     </message>
     <message>
-        <source>Against the shares of COIG-Writer it lacks most: {0}.</source>
+        <source>Compared with the shares of COIG-Writer, it lacks most: {0}.</source>
         <translation>与 COIG-Writer 的占比相比，最缺：{0}。</translation>
     </message>
     <message>
@@ -2609,7 +2605,7 @@
         <translation>少于 {0}</translation>
     </message>
     <message>
-        <source>{0} and more</source>
+        <source>{0} or more</source>
         <translation>{0} 及以上</translation>
     </message>
     <message>
@@ -2633,7 +2629,7 @@
         <translation>创意</translation>
     </message>
     <message>
-        <source>Means of the scores given. From the mark on a score allows acceptance.</source>
+        <source>Means of the scores given. From the mark up, a score allows acceptance.</source>
         <translation>已给评分的平均值；竖线以上可以采纳。</translation>
     </message>
     <message>
@@ -2641,7 +2637,7 @@
         <translation>评分</translation>
     </message>
     <message>
-        <source>Types per 100</source>
+        <source>Variety of words</source>
         <translation>字词丰富度</translation>
     </message>
     <message>
@@ -2653,7 +2649,7 @@
         <translation>4-gram 重复率</translation>
     </message>
     <message>
-        <source>Means over {0} answers. They describe; they are no measure of quality.</source>
+        <source>Answers averaged: {0}. The figures describe; they do not measure quality.</source>
         <translation>{0} 篇正文的平均值，只作描述，不代表质量。</translation>
     </message>
     <message>
@@ -2835,8 +2831,8 @@
         <translation>重写这一步</translation>
     </message>
     <message>
-        <source>Suggest three alternatives</source>
-        <translation>给出三个备选</translation>
+        <source>Suggest alternatives</source>
+        <translation>给出几个候选</translation>
     </message>
     <message>
         <source>Continue this step</source>
@@ -2999,7 +2995,7 @@
         <translation>哪些是谁写的</translation>
     </message>
     <message>
-        <source>What the story is from</source>
+        <source>Plan the story was written from</source>
         <translation>正文依据的计划</translation>
     </message>
     <message>
@@ -3075,7 +3071,7 @@
         <translation>把这些步骤存为此类体裁的模板</translation>
     </message>
     <message>
-        <source>Use the template of the program again</source>
+        <source>Restore the built-in template</source>
         <translation>恢复程序自带的模板</translation>
     </message>
 </context>
@@ -3138,7 +3134,7 @@
         <translation>思路中有连续 {0} 个字或词与正文相同。</translation>
     </message>
     <message>
-        <source>{0}: another language than the triplet&apos;s.</source>
+        <source>{0}: not in the triplet&apos;s language.</source>
         <translation>{0}：与三元组的语言不同。</translation>
     </message>
     <message>
@@ -3258,7 +3254,7 @@
 <context>
     <name>TripletsState</name>
     <message>
-        <source>A triplet needs a prompt, a plan and a story; one is missing yet.</source>
+        <source>A triplet needs a prompt, a plan and a story; one is still missing.</source>
         <translation>三元组需要写作要求、计划和正文；现在还缺一样。</translation>
     </message>
     <message>
@@ -3447,7 +3443,7 @@
         <translation>正在发生</translation>
     </message>
     <message>
-        <source>A few sentences whose voice and rhythm shall be followed</source>
+        <source>A few sentences whose voice and rhythm the text should follow</source>
         <translation>贴几句你喜欢的文字，学它的笔调和节奏</translation>
     </message>
     <message>

@@ -143,7 +143,7 @@ def test_a_writing_model_is_not_measured(qtbot: QtBot, bench: Bench) -> None:
     bench.drafting.busy = True
     with qtbot.waitSignal(speeds.notice) as said:
         speeds.measure(SMALL.name)
-    assert "when it has done" in said.args[0].text
+    assert "when it is done" in said.args[0].text
     assert speeds.measuring == ""
 
 

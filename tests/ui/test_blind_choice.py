@@ -149,7 +149,7 @@ def test_twenty_pairs_by_keys_come_out_as_they_were_chosen(ready: House, qtbot: 
         assert pair.seconds >= 0
     assert len(set(order.values())) == 2
     report = ready.find(QLabel, "messageText").text()
-    assert "All 20 questions are answered." in report
+    assert "Every question is answered (20)." in report
     assert "4 of 4 answered alike" in report
 
 

@@ -71,7 +71,7 @@ def test_a_mix_is_asked_for_and_written(collection: House, general: Path, tmp_pa
     assert len(lines) == 5 + 20
     assert sum("<think>" in line for line in lines) == 5
     told = collection.find(QLabel, "messageText").text()
-    assert told.startswith("5 triplets and 20 general samples in")
+    assert told.startswith("Triplets: 5, general samples: 20, in")
     assert not panel.isVisible()
 
 

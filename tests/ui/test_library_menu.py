@@ -84,7 +84,7 @@ def test_texts_dropped_on_the_window_become_sessions(
     assert story.toPlainText() == "The lamp went out."
     (section,) = house.workspace.desk.draft.story.sections
     assert section.spans[0].author is Author.WRITER
-    assert house.find(QLabel, "messageText").text() == "2 sessions added."
+    assert house.find(QLabel, "messageText").text() == "Sessions added: 2."
     house.find(QPushButton, "messageAction").click()
     house.settle()
     assert len(house.library.sessions) == 1
@@ -135,7 +135,7 @@ def test_everything_is_exported_and_taken_in_again(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     trigger(house, "Import a folder …")
     house.settle()
-    assert "1 were here already" in house.find(QLabel, "messageText").text()
+    assert "Already here: 1." in house.find(QLabel, "messageText").text()
 
 
 @pytest.mark.usefixtures("menu")

@@ -308,7 +308,7 @@ def test_the_status_line(house: House) -> None:
     assert house.find(QLabel, "rateLabel").text() == "23.4 tokens/s"
     assert house.find(QLabel, "phaseLabel").text() == "planning step 3 of 8"
     house.drafting.phase_changed.emit(DraftPhase(PhaseKind.WRITING, 2, 5, "loop", 120))
-    told = "section 2 turned in circles; writing it again · 120"
+    told = "section 2 went in circles; writing it again · 120"
     assert house.find(QLabel, "phaseLabel").text() == told
     assert house.find(QLabel, "contextLabel").text().endswith("tokens")
     assert house.find(QLabel, "saveLabel").text().startswith("Sav")

@@ -131,7 +131,7 @@ def test_what_is_in_the_trash_can_be_found_and_taken_out(house: House) -> None:
     item(filters(house), "Trash (1)").trigger()
     house.settle()
     assert ids(house) == [session_id]
-    item(session_menu(house), "Take out of the trash").trigger()
+    item(session_menu(house), "Restore from the trash").trigger()
     house.settle()
     assert house.stored(session_id).summary.trashed is None
 

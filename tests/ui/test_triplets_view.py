@@ -187,7 +187,7 @@ def test_an_import_shows_what_it_would_do_before_it_does_it(house: House, tmp_pa
     house.workspace.triplet_files.drain()
     house.settle()
     take = house.find(QPushButton, "tripletTakeIn")
-    assert take.text() == "Take in 1"
+    assert take.text() == "Import 1"
     assert house.workspace.collection.total == 0
     take.click()
     house.settle()
@@ -207,11 +207,11 @@ def test_an_import_tells_what_is_there_and_every_reason(house: House, tmp_path: 
     house.workspace.triplet_files.drain()
     house.settle()
     told = panel._title.text()
-    assert "2503 records. New: 1. There already: 2. Cannot be taken in: 2500." in told
+    assert "Records: 2503. New: 1. Already here: 2. Cannot be imported: 2500." in told
     reasons = house.find(QListView, "tripletRejected").model()
     assert reasons.rowCount() == 2_500
     assert reasons.index(2_499, 0).data().startswith("Record 2503: ")
-    assert house.find(QPushButton, "tripletTakeIn").text() == "Take in 1"
+    assert house.find(QPushButton, "tripletTakeIn").text() == "Import 1"
 
 
 def test_an_import_of_nothing_new_has_nothing_to_take(house: House, tmp_path: Path) -> None:
@@ -243,7 +243,9 @@ def test_statistics_show_shares_and_what_is_lacking_and_become_pictures(
     page = house.find(StatisticsPage, "tripletStatistics")
     assert page.isVisible()
     summary = house.find(QLabel, "statisticsSummary").text()
-    assert summary.startswith("21 triplets. Against the shares of COIG-Writer it lacks most: ")
+    assert summary.startswith(
+        "Triplets: 21. Compared with the shares of COIG-Writer, it lacks most: "
+    )
     assert "Without a licence: 21; without consent: 21." in summary
     told = page.sheet.accessibleDescription()
     assert "Poem 21" in told

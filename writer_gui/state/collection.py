@@ -178,7 +178,7 @@ class CollectionState(QObject):
         self._lane.run(lambda tx: store.trash_triplets(tx, uids), done, self._on_failed)
 
     def _restore(self, uids: Sequence[str]) -> None:
-        self._change(lambda tx: store.restore_triplets(tx, uids), self.tr("Taken back: {0}."))
+        self._change(lambda tx: store.restore_triplets(tx, uids), self.tr("Restored: {0}."))
 
     def _ask(self, query: TripletQuery) -> None:
         if query != self._query:

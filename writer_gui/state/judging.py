@@ -172,7 +172,7 @@ class JudgingState(QObject):
     def begin(self, tasks: list[Task]) -> None:
         """Begin a round: draw its order, keep it, and ask the first question."""
         if not tasks:
-            text = self.tr("There are no two texts to choose between yet.")
+            text = self.tr("There are not yet two texts to choose between.")
             self.notice.emit(Notice(text, passing=True))
             return
         judged = judging.draw(tasks, secrets.randbits(32))
@@ -225,7 +225,7 @@ class JudgingState(QObject):
 def _told_report(judged: JudgingRound) -> str:
     found = consistency(judged)
     told = [
-        QCoreApplication.translate("JudgingState", "All {0} questions are answered.").format(
+        QCoreApplication.translate("JudgingState", "Every question is answered ({0}).").format(
             found.judged
         )
     ]
@@ -236,7 +236,7 @@ def _told_report(judged: JudgingRound) -> str:
         told.append(text.format(found.alike, found.repeats))
     if found.decided:
         text = QCoreApplication.translate(
-            "JudgingState", "Chosen were the left {0} times, the right {1}, the longer {2} of {3}."
+            "JudgingState", "You chose left: {0}, right: {1}; the longer text: {2} of {3}."
         )
         told.append(
             text.format(found.left_wins, found.right_wins, found.longer_wins, found.decided)

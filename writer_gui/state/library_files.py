@@ -46,7 +46,7 @@ class LibraryFilesState(QObject):
                 return library_folder.write_library(tx, folder)
 
         def done(files: LibraryFiles) -> None:
-            text = self.tr("{0} sessions are in {1}.").format(files.sessions, folder)
+            text = self.tr("Sessions written to {1}: {0}.").format(files.sessions, folder)
             self.notice.emit(Notice(text, passing=True))
             self.written.emit(folder)
 
@@ -68,17 +68,19 @@ class LibraryFilesState(QObject):
         self.taken_in.emit()
         if report.added:
             self.open_requested.emit(report.added[-1])
-        parts = [self.tr("{0} sessions added.").format(len(report.added))]
+        parts = [self.tr("Sessions added: {0}.").format(len(report.added))]
         if report.duplicates:
-            parts.append(self.tr("{0} were here already.").format(report.duplicates))
+            parts.append(self.tr("Already here: {0}.").format(report.duplicates))
         if report.missing:
-            parts.append(self.tr("{0} have no file.").format(report.missing))
+            parts.append(self.tr("Without a file: {0}.").format(report.missing))
         if report.missing_records:
-            text = self.tr("{0} triplets or pairs are missing.")
+            text = self.tr("Triplets or pairs missing: {0}.")
             parts.append(text.format(report.missing_records))
         parts += [localized(reason) for _, reason in report.rejected[:2]]
         if len(report.rejected) > 2:
-            parts.append(self.tr("{0} more could not be read.").format(len(report.rejected) - 2))
+            parts.append(
+                self.tr("Others that could not be read: {0}.").format(len(report.rejected) - 2)
+            )
         text = " ".join(parts)
         if report.added:
             take_back = partial(self._take_back, report.added)

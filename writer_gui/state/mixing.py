@@ -106,7 +106,7 @@ class MixingState(QObject):
     def _on_written(self, plan: MixPlan, made: Mix) -> None:
         self.busy_changed.emit(False)
         told = [
-            self.tr("{0} triplets and {1} general samples in {2}.").format(
+            self.tr("Triplets: {0}, general samples: {1}, in {2}.").format(
                 made.creative, made.general, plan.folder
             )
         ]

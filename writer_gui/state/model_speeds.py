@@ -91,7 +91,7 @@ class ModelSpeeds(QObject):
     def measure(self, name: str) -> None:
         """Run a model in several ways for a minute or less, and keep the fastest of them."""
         if self._drafting.busy or self._measuring:
-            self._tell(self.tr("The model is at work; measure it when it has done."))
+            self._tell(self.tr("The model is at work; measure it when it is done."))
             return
         try:
             model = self._choose(name)

@@ -158,7 +158,7 @@ class ModelsState(QObject):
     @Slot(object)
     def _on_finished(self, model: ModelInfo) -> None:
         told = (
-            self.tr("{0} is whole: its SHA-256 is what it has to be.")
+            self.tr("{0} is intact: its SHA-256 matches.")
             if self._is_verifying
             else self.tr("{0} is ready; you can write with it now.")
         )

@@ -78,7 +78,7 @@ class PairOffers(QObject):
         self._lane.run(work, self._on_kept, self._on_failed)
 
     def _on_kept(self, count: int) -> None:
-        text = self.tr("Kept {0} preference pairs.").format(count)
+        text = self.tr("Preference pairs kept: {0}.").format(count)
         self.notice.emit(Notice(text, passing=True))
         self.kept.emit()
 

@@ -66,7 +66,7 @@ class PlanTemplates(QObject):
             self._tell(str(error))
             return
         if dropped:
-            self._tell(self.tr("Plans of this genre begin as the program has them again."))
+            self._tell(self.tr("Plans of this genre begin with the built-in steps again."))
         else:
             self._tell(self.tr("There is no template of your own for this genre."))
 

@@ -138,13 +138,13 @@ class RecordFiles(QObject):
     def _on_imported(self, report: ImportReport) -> None:
         self.ended.emit()
         self.imported.emit(report)
-        text = self.tr("Added: {0}. There already: {1}.").format(report.added, report.duplicates)
+        text = self.tr("Added: {0}. Already here: {1}.").format(report.added, report.duplicates)
         self.notice.emit(Notice(text))
 
     def _on_written(self, file: Path, written: Written) -> None:
-        text = self.tr("Exported to {0}: {1} records.").format(file, written.records)
+        text = self.tr("Exported to {0}. Records: {1}.").format(file, written.records)
         if written.left_out:
-            told = self.tr("{0} were left out: this format has no place for ties.")
+            told = self.tr("Left out: {0}. This format has no place for ties.")
             text += " " + told.format(written.left_out)
         self.notice.emit(Notice(text))
 

@@ -42,7 +42,9 @@ class TripletsState(QObject):
             return
         draft = session.draft
         if not draft.prompt.text.strip() or draft.plan.is_empty or draft.story.is_empty:
-            self._tell(self.tr("A triplet needs a prompt, a plan and a story; one is missing yet."))
+            self._tell(
+                self.tr("A triplet needs a prompt, a plan and a story; one is still missing.")
+            )
             return
         plan, story = lineage.plan_base(session), lineage.story_base(session)
 

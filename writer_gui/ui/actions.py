@@ -53,7 +53,7 @@ class Actions(QObject):
         self.edit_effect = self._add(
             draft, self.tr("What does this edit of the plan change?"), "Ctrl+Shift+E"
         )
-        self.stories = self._add(draft, self.tr("Write three stories side by side"))
+        self.stories = self._add(draft, self.tr("Write several stories side by side"))
         draft.addSeparator()
         self.history = self._add(draft, self.tr("History"), "Ctrl+Shift+H")
         self.previous_story = self._add(draft, self.tr("Previous story version"), "Alt+Left")
@@ -78,18 +78,18 @@ class Actions(QObject):
         view.addSeparator()
         self.larger = self._add(view, self.tr("Larger text"), "Ctrl++", "Ctrl+=")
         self.smaller = self._add(view, self.tr("Smaller text"), "Ctrl+-")
-        self.usual = self._add(view, self.tr("Usual text size"), "Ctrl+0")
+        self.usual = self._add(view, self.tr("Default text size"), "Ctrl+0")
         view.addSeparator()
         settings = self._preferences.settings
         themes = {
-            Choice.SYSTEM: self.tr("Light or dark as the system"),
+            Choice.SYSTEM: self.tr("System appearance"),
             Choice.LIGHT: self.tr("Light"),
             Choice.DARK: self.tr("Dark"),
         }
         self._add_choices(view, themes, settings.theme, "theme")
         view.addSeparator()
         languages = {
-            InterfaceLanguage.SYSTEM: self.tr("Language as the system"),
+            InterfaceLanguage.SYSTEM: self.tr("System language"),
             InterfaceLanguage.CHINESE: "中文",
             InterfaceLanguage.ENGLISH: "English",
         }

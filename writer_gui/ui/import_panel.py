@@ -72,12 +72,12 @@ class ImportPanel(QFrame):
         self._title = label(role="title")
         self._title.setWordWrap(True)
         self._state = label(tone="muted")
-        self._reasons = named(QListView(), f"{prefix}Rejected", self.tr("Not taken in, and why"))
+        self._reasons = named(QListView(), f"{prefix}Rejected", self.tr("Not imported, and why"))
         self._model = ReasonModel(self)
         self._reasons.setModel(self._model)
         self._reasons.setUniformItemSizes(True)
         self._reasons.setFixedHeight(16 * GRID)
-        self._take = named(QPushButton(), f"{prefix}TakeIn", self.tr("Take in"))
+        self._take = named(QPushButton(), f"{prefix}TakeIn", self.tr("Import"))
         self._take.setProperty("primary", "true")
         self._stop = named(QPushButton(self.tr("Cancel")), f"{prefix}StopImport", self.tr("Cancel"))
         self._is_reading = False
@@ -135,13 +135,13 @@ class ImportPanel(QFrame):
         self._is_reading = False
         number = QLocale().toString
         name = self._files.file.name if self._files.file else ""
-        told = self.tr("{0}: {1} records. New: {2}. There already: {3}. Cannot be taken in: {4}.")
+        told = self.tr("{0}. Records: {1}. New: {2}. Already here: {3}. Cannot be imported: {4}.")
         counts = (survey.read, survey.new, survey.duplicates, len(survey.rejected))
         self._title.setText(told.format(name, *map(number, counts)))
         self._model.show(survey.rejected)
         self._reasons.setVisible(bool(survey.rejected))
         self._state.setText(self.tr("Nothing is written yet."))
-        self._take.setText(self.tr("Take in {0}").format(number(survey.new)))
+        self._take.setText(self.tr("Import {0}").format(number(survey.new)))
         self._take.setVisible(survey.new > 0)
         self._take.setEnabled(True)
         (self._take if survey.new else self._stop).setFocus()

@@ -47,7 +47,7 @@ class Keeping(QObject):
         self._messages.show_notice(Notice(text, self.tr("Name it …"), self._ask, passing=True))
 
     def _ask(self) -> None:
-        text = self.tr("What shall this version be called?")
+        text = self.tr("What should this version be called?")
         self._messages.ask(text, self.tr("Name"), self.tr("Save"), self._name)
 
     def _name(self, name: str) -> None:

@@ -116,7 +116,7 @@ class LibraryMenu(QObject):
     def _on_backup_folder(self) -> None:
         """Have backups go elsewhere, best to another disk; those there are stay where they are."""
         before = backups_folder(self._preferences.settings)
-        title = self.tr("Where shall backups go?")
+        title = self.tr("Where should backups go?")
         folder = QFileDialog.getExistingDirectory(self._window, title, str(before))
         if folder:
             self._preferences.change(backup_folder=folder)

@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def show_view(self, view: int) -> None:
-        """Show the draft or the models."""
+        """Show one of the four views, with what is in it now."""
         if view == MODELS_VIEW:
             self._models.refresh()
         elif view == COMPARE_VIEW:

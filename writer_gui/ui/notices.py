@@ -44,7 +44,7 @@ class Notices(QObject):
     def greet(self) -> None:
         """Say at the start how to come by a model, where there is none."""
         if not self._models.has_model:
-            text = self.tr("No model is installed yet. You can write and save already.")
+            text = self.tr("No model is installed yet. You can still write and save.")
             self._offer_models(text)
 
     @Slot(str)
@@ -83,7 +83,7 @@ class Notices(QObject):
                 )
             )
         elif self._save_problem and status.kind is SaveKind.SAVED:
-            self.notice.emit(Notice(self.tr("Saved again."), passing=True))
+            self.notice.emit(Notice(self.tr("Saving works again."), passing=True))
         if status.kind is not SaveKind.PENDING:
             self._save_problem = status.problem
 

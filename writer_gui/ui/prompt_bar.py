@@ -62,7 +62,7 @@ class PromptBar(QWidget):
             self.tr("Language of the text"),
         )
         self._length = named(
-            QSpinBox(), "lengthSpin", self.tr("Length aimed at"), self.tr("Length aimed at")
+            QSpinBox(), "lengthSpin", self.tr("Target length"), self.tr("Target length")
         )
         self._wild = named(
             QSlider(Qt.Orientation.Horizontal),
@@ -71,7 +71,7 @@ class PromptBar(QWidget):
             self.tr("From calm to wild: how freely the model chooses its words"),
         )
         self._wishes = named(
-            WishesPanel(workspace.style, theme), "wishesPanel", self.tr("How it shall be written")
+            WishesPanel(workspace.style, theme), "wishesPanel", self.tr("How it should be written")
         )
         self._more = named(QPushButton(self.tr("Style …")), "styleButton", self.tr("Style"))
         self._plan = named(QPushButton(self.tr("Plan")), "planButton", self.tr("Write the plan"))
@@ -93,7 +93,7 @@ class PromptBar(QWidget):
     def _build(self) -> None:
         self.prompt.setPlaceholderText(
             self.tr(
-                "What shall be written? For example: a lighthouse keeper opens a letter that "
+                "What should be written? For example: a lighthouse keeper opens a letter that "
                 "comes thirty years late."
             )
         )

@@ -30,7 +30,7 @@ def _section_reasons() -> dict[str, str]:
         "short": translate("Retries", "{0} came out too short"),
         "script": translate("Retries", "{0} slipped into another language"),
         "copy": translate("Retries", "{0} repeated what was there before"),
-        "loop": translate("Retries", "{0} turned in circles"),
+        "loop": translate("Retries", "{0} went in circles"),
         "dull": translate("Retries", "{0} repeated itself"),
     }
 

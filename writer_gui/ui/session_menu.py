@@ -42,7 +42,7 @@ class SessionMenu(QObject):
         """Return the menu of a session."""
         menu, shelving, known = QMenu(self._parent), self._shelving, summary.id
         if summary.trashed is not None:
-            menu.addAction(self.tr("Take out of the trash")).triggered.connect(
+            menu.addAction(self.tr("Restore from the trash")).triggered.connect(
                 lambda: shelving.restore(known)
             )
             return menu
@@ -53,7 +53,7 @@ class SessionMenu(QObject):
         menu.addAction(self.tr("Rename…")).triggered.connect(
             lambda: self.rename_wanted.emit(summary)
         )
-        star = self.tr("Take the star away") if summary.starred else self.tr("Star")
+        star = self.tr("Remove star") if summary.starred else self.tr("Star")
         menu.addAction(star).triggered.connect(lambda: shelving.star(known, not summary.starred))
         menu.addAction(self.tr("Tags…")).triggered.connect(lambda: self.tags_wanted.emit(summary))
         self._folders, self._summary = menu.addMenu(self.tr("Folder")), summary

@@ -116,12 +116,12 @@ class Column(QWidget):
         number, shape = QLocale().toString, figures.diversity
         told = [
             self.tr("{0} characters or words").format(number(figures.words)),
-            self.tr("types {0}").format(f"{shape.ttr:.2f}"),
+            self.tr("variety {0}").format(f"{shape.ttr:.2f}"),
             self.tr("distinct 2-grams {0}, 4-grams {1}").format(
                 f"{shape.distinct_2:.2f}", f"{shape.distinct_4:.2f}"
             ),
             self.tr("repeated {0} %").format(round(100 * shape.repeated)),
-            self.tr("sentence {0}").format(f"{shape.sentence_length:.1f}"),
+            self.tr("sentence length {0}").format(f"{shape.sentence_length:.1f}"),
         ]
         if figures.steps is not None:
             told.append(self.tr("steps realised {0} of {1}").format(*figures.steps))

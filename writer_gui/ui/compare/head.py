@@ -124,7 +124,9 @@ class CompareHead(QWidget):
         imported.setEnabled(pairs > 0)
         imported.triggered.connect(sources.start_with_pairs)
         self._menu.addSeparator()
-        self._menu.addAction(self.tr("Go on with the round left")).triggered.connect(sources.resume)
+        self._menu.addAction(self.tr("Resume the unfinished round")).triggered.connect(
+            sources.resume
+        )
 
     @Slot()
     def _show(self) -> None:

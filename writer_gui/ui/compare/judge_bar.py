@@ -43,7 +43,9 @@ class JudgeBar(QWidget):
             Verdict.FIRST: named(
                 QPushButton(self.tr("← Left is better")), "voteLeft", self.tr("Left is better")
             ),
-            Verdict.TIE: named(QPushButton(self.tr("= As good")), "voteTie", self.tr("As good")),
+            Verdict.TIE: named(
+                QPushButton(self.tr("= Equally good")), "voteTie", self.tr("Equally good")
+            ),
             Verdict.BOTH_BAD: named(
                 QPushButton(self.tr("B Both bad")), "voteBothBad", self.tr("Both bad")
             ),

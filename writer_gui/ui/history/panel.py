@@ -158,7 +158,7 @@ class HistoryPanel(QWidget):
         session, stage, version = chosen
         run = lineage.run_of(session, version)
         self._again.setEnabled(run is not None)
-        self._star.setText(self.tr("Take the star away") if version.starred else self.tr("Star"))
+        self._star.setText(self.tr("Remove star") if version.starred else self.tr("Star"))
         self._run.setText(self._told(run))
         language = session.draft.prompt.language
         text = _text(version, session)

@@ -162,7 +162,7 @@ class StepCard(QFrame):
     def _fill_menu(self) -> None:
         for text, signal, by in (
             (self.tr("Rewrite this step"), self.rewrite_wanted, None),
-            (self.tr("Suggest three alternatives"), self.alternatives_wanted, None),
+            (self.tr("Suggest alternatives"), self.alternatives_wanted, None),
             (self.tr("Continue this step"), self.continue_wanted, None),
             (self.tr("Go to its section"), self.section_wanted, None),
             ("", None, None),

@@ -25,7 +25,7 @@ class TemplateMenu(IconButton):
         for text, act in (
             (self.tr("Begin with the steps of the template"), templates.lay_out),
             (self.tr("Save these steps as the template of such genres"), templates.save),
-            (self.tr("Use the template of the program again"), templates.drop),
+            (self.tr("Restore the built-in template"), templates.drop),
         ):
             menu.addAction(text).triggered.connect(act)
         self.setMenu(menu)

@@ -65,7 +65,9 @@ class StoryPane(QWidget):
             self.tr("Who wrote what"),
         )
         self._views = StoryViews(self.editor, self._preview, self._provenance, theme, self)
-        self._stale = named(label(tone="muted"), "staleLabel", self.tr("What the story is from"))
+        self._stale = named(
+            label(tone="muted"), "staleLabel", self.tr("Plan the story was written from")
+        )
         self._rewrite = RewriteMenu(workspace, self.editor, theme)
         self._save = named(
             IconButton(theme, "keep", self.tr("Save prompt, plan and story as a triplet"), 16),

@@ -85,7 +85,7 @@ class RewriteMenu(QWidget):
         self._menu.addSeparator()
         effect = self._menu.addAction(self.tr("What does this edit of the plan change?"))
         effect.triggered.connect(self._workspace.offering.edit_effect)
-        stories = self._menu.addAction(self.tr("Write three stories side by side"))
+        stories = self._menu.addAction(self.tr("Write several stories side by side"))
         stories.triggered.connect(self._workspace.offering.stories)
 
     def _name(self, scope: Scope) -> str:

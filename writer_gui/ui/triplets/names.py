@@ -60,9 +60,9 @@ def finding_text(finding: Finding) -> str:
         return told.format(number)
     name = part_name(finding.part)
     if finding.kind is FindingKind.LANGUAGE:
-        return QCoreApplication.translate(
-            "Triplet", "{0}: another language than the triplet's."
-        ).format(name)
+        return QCoreApplication.translate("Triplet", "{0}: not in the triplet's language.").format(
+            name
+        )
     shortest, longest = (QLocale().toString(bound) for bound in LENGTHS[finding.part])
     told = QCoreApplication.translate("Triplet", "{0}: {1} characters; COIG-Writer has {2} to {3}.")
     return told.format(name, number, shortest, longest)

@@ -70,7 +70,7 @@ class ScoreGrid(QWidget):
         if scores.is_acceptable:
             told = self.tr("{0} of 60: may be accepted.")
         elif scores.is_complete:
-            told = self.tr("{0} of 60: accepted are 8 or more each and 50 or more in all.")
+            told = self.tr("{0} of 60. To be accepted: 8 or more each and 50 or more in all.")
         else:
             told = self.tr("{0} of 60, not all given yet.")
         self._sum.setText(told.format(scores.total))

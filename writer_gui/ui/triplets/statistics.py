@@ -83,10 +83,10 @@ class StatisticsPage(QWidget):
 
     def _told(self, overview: Overview) -> str:
         number = QLocale().toString
-        told = [self.tr("{0} triplets.").format(number(overview.counts.total))]
+        told = [self.tr("Triplets: {0}.").format(number(overview.counts.total))]
         missing = [f"{genre_name(genre)} ({count})" for genre, count in lacking(overview)]
         if missing:
-            text = self.tr("Against the shares of COIG-Writer it lacks most: {0}.")
+            text = self.tr("Compared with the shares of COIG-Writer, it lacks most: {0}.")
             told.append(text.format(self.tr(", ").join(missing)))
         if overview.without_licence or overview.without_consent:
             text = self.tr("Without a licence: {0}; without consent: {1}.")
@@ -112,7 +112,7 @@ class StatisticsPage(QWidget):
     def _lengths(self, overview: Overview) -> Chart:
         number = QLocale().toString
         names = [self.tr("below {0}").format(number(bound)) for bound in LENGTH_BINS]
-        names.append(self.tr("{0} and more").format(number(LENGTH_BINS[-1])))
+        names.append(self.tr("{0} or more").format(number(LENGTH_BINS[-1])))
         bars = [
             Bar(name, count, number(count))
             for name, count in zip(names, overview.lengths, strict=True)
@@ -146,20 +146,20 @@ class StatisticsPage(QWidget):
             part, _, kind = name.partition("_")
             told = "–" if mean is None else QLocale().toString(mean, "f", 1)
             bars.append(Bar(f"{part_name(part)}: {kinds[kind]}", mean or 0, told, 8))
-        note = self.tr("Means of the scores given. From the mark on a score allows acceptance.")
+        note = self.tr("Means of the scores given. From the mark up, a score allows acceptance.")
         return Chart(self.tr("Scores"), note, tuple(bars))
 
     def _diversity(self, overview: Overview) -> Chart:
         bars = []
         for language, shape in overview.diversity.items():
             for name, value in (
-                (self.tr("Types per 100"), shape.ttr),
+                (self.tr("Variety of words"), shape.ttr),
                 (self.tr("Distinct 4-grams"), shape.distinct_4),
                 (self.tr("Repeated 4-grams"), shape.repeated),
             ):
                 told = QLocale().toString(value, "f", 2)
                 bars.append(Bar(f"{language_name(language)}: {name}", value, told))
-        note = self.tr("Means over {0} answers. They describe; they are no measure of quality.")
+        note = self.tr("Answers averaged: {0}. The figures describe; they do not measure quality.")
         told = note.format(QLocale().toString(overview.sampled))
         return Chart(self.tr("Diversity"), told, tuple(bars))
 

@@ -34,10 +34,10 @@ class NumbersPanel(QWidget):
             self.tr("Seed"),
             self.tr("The same seed and settings give the same text; used for the next text only"),
         )
-        self._seed.setPlaceholderText(self.tr("by chance"))
+        self._seed.setPlaceholderText(self.tr("random"))
         self._seed.setValidator(QRegularExpressionValidator("[0-9]{0,10}", self._seed))
         self._reset = named(
-            QPushButton(self.tr("Numbers as tuned")), "tunedButton", self.tr("Numbers as tuned")
+            QPushButton(self.tr("Reset numbers")), "tunedButton", self.tr("Reset numbers")
         )
         self._reset.setProperty("link", "true")
         self._build()

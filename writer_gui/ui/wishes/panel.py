@@ -89,7 +89,7 @@ class WishesPanel(QWidget):
             self._tense.addItem(text, tense.value)
         self._variants.setRange(1, MAX_VARIANTS)
         self._sample.setPlaceholderText(
-            self.tr("A few sentences whose voice and rhythm shall be followed")
+            self.tr("A few sentences whose voice and rhythm the text should follow")
         )
         for widget in (self._viewpoint, self._tense, self._variants):
             widget.setProperty("quiet", "true")
