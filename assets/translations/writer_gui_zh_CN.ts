@@ -1925,6 +1925,14 @@
         <translation>以后，此类体裁的新计划都以这 {0} 个步骤为底。</translation>
     </message>
     <message>
+        <source>How they open …</source>
+        <translation>怎么开头…</translation>
+    </message>
+    <message>
+        <source>New plans of this group of genres open like this.</source>
+        <translation>这类体裁的新计划从此这样开头。</translation>
+    </message>
+    <message>
         <source>Plans of this genre begin with the built-in steps again.</source>
         <translation>此类体裁的计划已恢复程序自带的步骤。</translation>
     </message>
@@ -3071,8 +3079,47 @@
         <translation>把这些步骤存为此类体裁的模板</translation>
     </message>
     <message>
+        <source>How the steps open …</source>
+        <translation>各步骤怎么开头…</translation>
+    </message>
+    <message>
         <source>Restore the built-in template</source>
         <translation>恢复程序自带的模板</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatePanel</name>
+    <message>
+        <source>Template of the plan</source>
+        <translation>计划模板</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Every new plan in “{0}” begins with these steps. The model goes on from the words a step opens with; they make it decide something.</source>
+        <translation>“{0}”的新计划都从这些步骤开始。模型接着每步的开头往下写；有了开头，它才会真正拿定主意。</translation>
+    </message>
+    <message>
+        <source>Title of step {0}</source>
+        <translation>第 {0} 步的标题</translation>
+    </message>
+    <message>
+        <source>How step {0} opens</source>
+        <translation>第 {0} 步怎么开头</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>How its text opens, or nothing</source>
+        <translation>这一步的开头，也可以不写</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, Step, StepKind
 from writer_gui.store.database import Database
 from writer_gui.store.sessions import load_session
-from writer_gui.writing.own_templates import save_template
+from writer_gui.writing.own_templates import save_template, steps_of_plan
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def _save_own() -> None:
     templates = Templates.open()
     plan = Plan((Step("a", StepKind.DEVELOPMENT, "伏笔", ""),))
     known = templates.for_domain(Domain.FICTION)
-    file = save_template(templates.own, plan, known, Language.ZH)
+    steps = steps_of_plan(plan, known, Language.ZH)
+    file = save_template(templates.own, steps, known)
     data = json.loads(file.read_text("utf-8"))
     data["length"]["zh"] = 333
     file.write_text(json.dumps(data), "utf-8")

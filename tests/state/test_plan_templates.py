@@ -69,3 +69,28 @@ def test_steps_without_a_title_are_no_template(room: Room) -> None:
     room.workspace.steps.add()
     room.workspace.templates.save()
     assert used() == before
+
+
+def test_a_short_decision_does_not_take_the_place_of_an_opening(room: Room) -> None:
+    room.open()
+    room.workspace.templates.lay_out()
+    room.settle()
+    before = used()
+    for step in room.workspace.desk.draft.plan.steps:
+        room.workspace.steps.edit(step.id, "第三人称。")
+    room.workspace.templates.save()
+    assert used() == before
+
+
+def test_titles_and_openings_are_written_in_the_language_of_the_session(room: Room) -> None:
+    room.open()
+    templates = room.workspace.templates
+    template = templates.current()
+    assert template is not None
+    before = used()
+    words = [(f"第{n}题", f" 开口{n}") for n, _ in enumerate(template.steps)]
+    words[1] = ("", "")
+    assert templates.write(template, words)
+    after = used()
+    assert after[0] == ("第0题", "开口0", before[0][2])
+    assert after[1] == (before[1][0], "", before[1][2])

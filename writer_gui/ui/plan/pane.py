@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -22,6 +23,7 @@ from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.plan.cards import PlanCards
 from writer_gui.ui.plan.template_menu import TemplateMenu
+from writer_gui.ui.plan.template_panel import TemplatePanel
 from writer_gui.ui.plan.text_view import PlanText
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
@@ -52,6 +54,8 @@ class PlanPane(QWidget):
         self._writing = ""
         self.cards = PlanCards(workspace, theme)
         self._text = named(PlanText(workspace, theme), "planText", self.tr("The plan as one text"))
+        self._templates = TemplateMenu(workspace.templates, theme)
+        self._template = TemplatePanel(workspace.templates, theme)
         self._as_text = named(
             IconButton(theme, "text", self.tr("The plan as one text, or as cards"), 16),
             "planAsText",
@@ -97,7 +101,7 @@ class PlanPane(QWidget):
         self._header.add_left(VersionBar(self._workspace, Stage.PLAN, self._theme))
         self._header.add_left(self._count)
         self._header.add_right(self._as_text)
-        self._header.add_right(TemplateMenu(self._workspace.templates, self._theme))
+        self._header.add_right(self._templates)
         inside = QWidget()
         inside.setObjectName("planCards")
         column = QVBoxLayout(inside)
@@ -125,6 +129,7 @@ class PlanPane(QWidget):
         whole.addWidget(self._header)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(self._text, 1)
+        whole.addWidget(self._template, 1)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -140,6 +145,8 @@ class PlanPane(QWidget):
         self.cards.removed.connect(self._on_removed)
         self._add.clicked.connect(self._on_add)
         self._as_text.toggled.connect(self._show_as_text)
+        self._workspace.templates.opened.connect(self._show_template)
+        self._template.closed.connect(self._hide_template)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -147,6 +154,7 @@ class PlanPane(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
+        self._hide_template()
         self.cards.forget()
         self._on_plan_replaced()
         self._scroll.verticalScrollBar().setValue(0)
@@ -164,10 +172,27 @@ class PlanPane(QWidget):
 
     @Slot(bool)
     def _show_as_text(self, is_text: bool) -> None:
+        self._template.hide()
         self._scroll.setVisible(not is_text)
         self._text.setVisible(is_text)
         if is_text:
             self._text.setFocus()
+
+    @Slot()
+    def _hide_template(self) -> None:
+        if self._template.isAncestorOf(QApplication.focusWidget() or self):
+            self._templates.setFocus()
+        self._template.hide()
+        is_text = self._as_text.isChecked()
+        (self._text if is_text else self._scroll).show()
+
+    @Slot()
+    def _show_template(self) -> None:
+        if self._template.show_template():
+            for other in (self._scroll, self._text):
+                other.hide()
+            self._template.show()
+            self._template.focus_first()
 
     @Slot()
     def _on_add(self) -> None:
