@@ -1,4 +1,4 @@
-"""The writer's settings: each declared once, as a field with its limits, label and help.
+"""The writer's settings: each declared once, as a field with its limits.
 
 They live in one JSON file. A value that cannot be used becomes the default, with a line in the
 log; a key of a newer version is kept as it is.
@@ -42,60 +42,34 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-def _said(
-    label: str, explanation: str = "", limits: tuple[float, float] | None = None
-) -> dict[str, object]:
-    """Return the metadata of a setting that a dialog offers."""
-    return {"label": label, "help": explanation, "limits": limits}
+def _within(least: int, most: int) -> dict[str, object]:
+    """Return the metadata of a number that has limits."""
+    return {"limits": (least, most)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its default."""
+    """Every setting, with its default.
 
-    language: InterfaceLanguage = field(
-        default=InterfaceLanguage.SYSTEM, metadata=_said("Language")
-    )
-    theme: Theme = field(default=Theme.SYSTEM, metadata=_said("Theme"))
-    font_family: str = field(
-        default="", metadata=_said("Font", "The typeface of plan and story; empty: the system's.")
-    )
-    font_size: int = field(default=13, metadata=_said("Font size", "In points.", (8, 40)))
-    autosave_s: float = field(
-        default=2.0, metadata=_said("Save after", "Seconds without a key press.", (0.5, 60))
-    )
-    default_model: str = field(
-        default="", metadata=_said("Model", "The model that is loaded at the start.")
-    )
-    backup_folder: str = field(
-        default="",
-        metadata=_said("Backup folder", "Another disk is best; empty: in the data directory."),
-    )
-    context: int = field(
-        default=4096, metadata=_said("Context", "Tokens the model can see at once.", (512, 131072))
-    )
-    threads: int = field(default=0, metadata=_said("Threads", "0: one for each core.", (0, 256)))
-    remote_on: bool = field(
-        default=False, metadata=_said("Use a server", "Prompts and texts leave this computer.")
-    )
-    remote_url: str = field(
-        default="", metadata=_said("Server", "The address of an OpenAI-compatible server.")
-    )
-    remote_model: str = field(default="", metadata=_said("Model on the server"))
+    `font_family`: of plan and story, empty for the usual ones. `font_size` in points.
+    `default_model` is loaded at the start, empty for the best there is. `backup_folder`: empty for
+    the one in the data directory. `context`: tokens the model can see at once. `threads`: 0 for one
+    to each core. `engine_options`: by model, as measured. `unknown`: what a newer version keeps.
+    """
+
+    language: InterfaceLanguage = InterfaceLanguage.SYSTEM
+    theme: Theme = Theme.SYSTEM
+    font_family: str = ""
+    font_size: int = field(default=13, metadata=_within(8, 40))
+    default_model: str = ""
+    backup_folder: str = ""
+    context: int = field(default=4096, metadata=_within(512, 131_072))
+    threads: int = field(default=0, metadata=_within(0, 256))
+    remote_on: bool = False
+    remote_url: str = ""
+    remote_model: str = ""
     engine_options: dict[str, EngineValues] = field(default_factory=dict)
     unknown: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A setting as a dialog shows it."""
-
-    name: str
-    default: object
-    label: str
-    help: str
-    limits: tuple[float, float] | None
-    choices: tuple[str, ...]
 
 
 def backups_folder(settings: Settings) -> Path:
@@ -107,9 +81,11 @@ def backups_folder(settings: Settings) -> Path:
     return chosen if settings.backup_folder and chosen.is_dir() else paths.backups_dir()
 
 
-def declarations() -> list[Declaration]:
-    """Return the settings a dialog offers, in order."""
-    return [_declaration(item) for item in fields(Settings) if "label" in item.metadata]
+def limits(name: str) -> tuple[int, int]:
+    """Return the least and the most a setting may be."""
+    (found,) = (item.metadata["limits"] for item in fields(Settings) if item.name == name)
+    least, most = found
+    return least, most
 
 
 def load(path: Path) -> Settings:
@@ -143,19 +119,6 @@ def save(settings: Settings, path: Path) -> None:
         ) from error
 
 
-def _declaration(item: Field[Any]) -> Declaration:
-    default = getattr(Settings(), item.name)
-    choices = tuple(type(default)) if isinstance(default, StrEnum) else ()
-    return Declaration(
-        item.name,
-        default,
-        item.metadata["label"],
-        item.metadata["help"],
-        item.metadata["limits"],
-        choices,
-    )
-
-
 def _from_stored(stored: Mapping[str, object]) -> Settings:
     known = {item.name: item for item in fields(Settings) if item.name != "unknown"}
     values: dict[str, Any] = {"unknown": {k: v for k, v in stored.items() if k not in known}}
@@ -176,13 +139,12 @@ def _accepted(item: Field[Any], value: object) -> object:
         return _accepted_options(value)
     if isinstance(default, StrEnum):
         return type(default)(str(value))
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
     if type(value) is not type(default):
         raise ValueError(f"{value!r} is no {type(default).__name__}")
-    limits = item.metadata.get("limits")
-    if limits and not limits[0] <= value <= limits[1]:
-        raise ValueError(f"{value!r} is not between {limits[0]} and {limits[1]}")
+    if "limits" in item.metadata:
+        least, most = item.metadata["limits"]
+        if not least <= value <= most:
+            raise ValueError(f"{value!r} is not between {least} and {most}")
     return value
 
 

@@ -2115,6 +2115,10 @@
         <source>Left out: {0}. This format has no place for ties.</source>
         <translation>略去 {0} 条：此格式不能表示平局。</translation>
     </message>
+    <message>
+        <source>{0} are without names until the round of blind choices is over.</source>
+        <translation>其中 {0} 个在盲选结束之前不写模型名。</translation>
+    </message>
 </context>
 <context>
     <name>RemoteSection</name>

@@ -10,10 +10,11 @@ import pytest
 
 from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_pairs import PAIR
-from writer_gui import paths
+from writer_gui import paths, settings
 from writer_gui.cli import parse, run
 from writer_gui.domain.run import Ended, RunFigures, Stage
 from writer_gui.exchange.triplets import read_triplets
+from writer_gui.settings import Settings
 from writer_gui.store import sessions
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.pairs import add_pair
@@ -213,6 +214,17 @@ def test_backup_check_and_restore(
     assert restored["ok"] is True
     assert Path(restored["replaced"]).is_file()
     assert len(_json(capsys, "sessions")) == 1
+
+
+def test_what_a_restore_replaces_goes_where_the_window_keeps_backups(
+    library: Database, session_id: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other_disk = tmp_path / "disk"
+    other_disk.mkdir()
+    settings.save(Settings(backup_folder=str(other_disk)), paths.settings_path())
+    _json(capsys, "backup", tmp_path / "copy.db")
+    restored = _json(capsys, "restore", tmp_path / "copy.db")
+    assert Path(restored["replaced"]).parent == other_disk
 
 
 def test_a_damaged_library_is_refused_checked_and_replaced(

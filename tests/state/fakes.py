@@ -52,6 +52,7 @@ class FakeStream(QObject):
     story_grew = Signal(int, int, int, str)
     aside_shaped = Signal(int, int, object)
     aside_grew = Signal(int, int, int, str)
+    context_changed = Signal(int)
 
     def save_all(self) -> None:
         """Keep nothing: `end` writes the whole content."""
@@ -102,7 +103,6 @@ class FakeDrafting(QObject):
     busy_changed = Signal(bool)
     phase_changed = Signal(object)
     rate_changed = Signal(float)
-    context_changed = Signal(int, int)
     ended = Signal(object)
     failed = Signal(str)
 

@@ -220,6 +220,32 @@ def test_write_without_a_plan_writes_the_plan_first(room: Room) -> None:
     assert [a.stage for a in room.drafting.calls.asked] == [Stage.PLAN, Stage.STORY]
 
 
+def test_a_refused_story_is_not_written_later(room: Room) -> None:
+    room.open()
+    room.workspace.commands.write_plan()
+    room.drafting.shape(SKELETON)
+    room.workspace.commands.write_story()  # the model is busy
+    room.drafting.shape(PLAN)
+    room.drafting.end()
+    room.workspace.commands.write_plan()
+    room.drafting.fail("There is no model.")
+    room.workspace.commands.write_plan()
+    room.drafting.end()
+    room.settle()
+    assert {a.stage for a in room.drafting.calls.asked} == {Stage.PLAN}
+
+
+def test_a_story_whose_plan_could_not_begin_is_not_written_later(room: Room) -> None:
+    room.open()
+    room.workspace.commands.write_story()
+    room.drafting.fail("There is no model.")
+    room.workspace.commands.write_plan()
+    room.drafting.shape(PLAN)
+    room.drafting.end()
+    room.settle()
+    assert {a.stage for a in room.drafting.calls.asked} == {Stage.PLAN}
+
+
 def test_a_stopped_plan_is_not_followed_by_a_story(room: Room) -> None:
     room.open()
     room.workspace.commands.write_story()

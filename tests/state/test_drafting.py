@@ -106,6 +106,8 @@ def test_a_plan_and_a_story_become_versions(make_desk: Callable[..., Desk], qtbo
     plan = plan_of(desk, qtbot, options=DraftOptions(seed=5))
     grown: list[str] = []
     desk.drafting.stream.story_grew.connect(lambda _s, _v, _n, text: grown.append(text))
+    used: list[int] = []
+    desk.drafting.stream.context_changed.connect(used.append)
     with qtbot.waitSignal(desk.drafting.ended):
         desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(seed=6))
     with desk.database.reading() as tx:
@@ -120,6 +122,9 @@ def test_a_plan_and_a_story_become_versions(make_desk: Callable[..., Desk], qtbo
         (Stage.STORY, 6, Ended.COMPLETE),
     ]
     assert session.runs[0].figures.tokens > 0
+    figures = session.runs[1].figures
+    assert len(used) == len(OTHERS) + 1
+    assert sum(used) == figures.prompt_tokens + figures.tokens
     assert not desk.drafting.busy
 
 

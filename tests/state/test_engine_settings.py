@@ -21,10 +21,8 @@ def test_context_and_threads_reach_the_engine() -> None:
 
 @pytest.mark.parametrize("name", ["context", "threads"])
 def test_no_setting_that_may_be_chosen_is_refused_by_the_engine(name: str) -> None:
-    (declared,) = (d for d in settings.declarations() if d.name == name)
-    assert declared.limits is not None
-    for value in declared.limits:
-        engine_options(Settings(**{name: int(value)}), "m")  # type: ignore[arg-type]  # by name
+    for value in settings.limits(name):
+        engine_options(Settings(**{name: value}), "m")  # type: ignore[arg-type]  # by name
 
 
 def test_what_was_found_for_a_model_is_for_that_model_alone() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.domain.generation import ModelFile
 from writer_gui.errors import UserError
+from writer_gui.inference.catalog import Role
 from writer_gui.inference.model_info import ModelInfo
 from writer_gui.inference.protocol import LoadedModel
 
@@ -29,11 +30,11 @@ SMALL = ModelInfo(
     languages=("zh", "en"),
     parameters=1_540_000_000,
     memory_bytes=1_900_000_000,
-    role="default",
+    role=Role.DEFAULT,
     installed=False,
 )
 LARGE = replace(
-    SMALL, name="large", title="Large 8B", file="large.gguf", bytes=5_000_000_000, role="better"
+    SMALL, name="large", title="Large 8B", file="large.gguf", bytes=5_000_000_000, role=Role.BETTER
 )
 
 

@@ -166,15 +166,18 @@ def test_no_name_is_seen_before_the_round_is_over(
         assert leaks(ready, [clip.text(), clip.html()]) == []
         answer(ready, qtbot)
     out = tmp_path / "half.jsonl"
-    hidden = ready.workspace.judging.hides_names()
-    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS, names=not hidden)
+    done = 3 - repeats_done(ready)
+    ready.find(QPushButton, "judgeLeave").click()  # only then pairs can be exported
+    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, PairQuery())
     ready.settle()
-    assert out.read_text("utf-8").count("\n") == 3 - repeats_done(ready)
+    assert out.read_text("utf-8").count("\n") == done + COUNT  # the answers and what was asked
     assert leaks(ready, [out.read_text("utf-8"), out.name]) == []
+    assert "without names" in ready.find(QLabel, "messageText").text()
+    ready.workspace.judging_sources.resume()
+    ready.settle()
     while ready.workspace.judging.task is not None:
         answer(ready, qtbot)
-    hidden = ready.workspace.judging.hides_names()
-    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS, names=not hidden)
+    ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS)
     ready.settle()
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert {r["chosen"]["model"] for r in records} == {GOOD}

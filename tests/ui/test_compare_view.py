@@ -90,6 +90,22 @@ def test_using_one_puts_it_on_the_desk(house: House) -> None:
     assert house.workspace.desk.draft.story == OTHER
 
 
+def test_what_was_not_put_on_the_desk_is_not_put_there_later(house: House) -> None:
+    compared(house)
+    exhibits = house.workspace.comparison.exhibits
+    desk = house.workspace.desk
+    session_id = desk.session_id
+    assert session_id is not None
+    house.open("another")
+    desk.is_elsewhere = lambda wanted: wanted == session_id  # on the desk of another window
+    house.workspace.comparison.show(exhibits)
+    house.workspace.comparison.use(1)
+    desk.is_elsewhere = lambda _: False
+    desk.open(session_id)
+    house.settle()
+    assert desk.draft.story == STORY
+
+
 def test_what_belongs_together_scrolls_together(house: House, qtbot: QtBot) -> None:
     compared(house)
     same = [f"第{n}段，灯塔的光扫过海面。" * 6 for n in range(60)]

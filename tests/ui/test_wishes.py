@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QTextEdit
 
 from tests.ui.test_main_window import drafted
+from writer_gui.state.style import temperature
 from writer_gui.ui.wishes.panel import WishesPanel
 from writer_gui.writing.style import Viewpoint
 
@@ -81,6 +82,29 @@ def test_what_is_usual_follows_the_genre_and_keeps_the_sample(house: House, qtbo
     style = house.workspace.style.style
     assert (style.viewpoint, style.sample) == (Viewpoint.FIRST, SAMPLE)
     assert house.find(QComboBox, "viewpointCombo").currentData() == "first"
+
+
+def test_what_is_usual_is_the_same_when_asked_for_again(house: House) -> None:
+    house.open()
+    fold_out(house)
+    choose(house, "genreCombo", "公开信")
+    style, usual = house.workspace.style, house.find(QPushButton, "usualStyleButton")
+    for _ in range(2):
+        usual.click()
+        assert style.style.wildness == 0.3
+        assert style.sampling.temperature == temperature(0.3)
+
+
+def test_the_length_follows_the_genre_until_the_writer_sets_one(house: House) -> None:
+    house.open()
+    length = house.find(QSpinBox, "lengthSpin")
+    choose(house, "genreCombo", "诗歌")
+    assert (length.value(), house.workspace.desk.draft.prompt.length) == (240, 240)
+    choose(house, "languageCombo", "en")
+    assert length.value() == 120
+    length.setValue(200)
+    choose(house, "genreCombo", "小说-故事")
+    assert (length.value(), house.workspace.desk.draft.prompt.length) == (200, 200)
 
 
 def test_escape_folds_the_wishes_in(house: House, qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ class Job(QObject):
     shaped = Signal(object, int)  # the whole content as it stands, the place being written
     grew = Signal(int, str)  # place, new characters at its end
     retried = Signal(int, int)  # place written again, characters so far, which are not shown
+    used = Signal(int)  # tokens the model had before it when a passage ended
     ended = Signal(object)  # JobEnd
 
     def __init__(
@@ -119,6 +120,7 @@ class Job(QObject):
         if passage_id != self._id or self._ask is None:
             return
         self._count(result)
+        self.used.emit(result.prompt_tokens + result.tokens)
         self._advance(self._trimmed(result))
 
     def _trimmed(self, result: PassageResult) -> PassageResult:

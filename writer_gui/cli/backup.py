@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from writer_gui import paths
+from writer_gui import paths, settings
 from writer_gui.cli.records import open_database
 from writer_gui.errors import UserError
+from writer_gui.settings import backups_folder
 from writer_gui.store import backup as backups
 from writer_gui.store import recovery
 
@@ -44,12 +45,13 @@ def run_backup(args: argparse.Namespace, console: Console) -> int:
 
 def run_restore(args: argparse.Namespace, console: Console) -> int:
     """Restore a backup; the library as it was is kept."""
+    backups_dir = backups_folder(settings.load(paths.settings_path()))
     with _no_window():
-        started = recovery.start_up(paths.database_path(), paths.backups_dir())
+        started = recovery.start_up(paths.database_path(), backups_dir)
         for note in started.notes:
             console.note(note)
         try:
-            before = backups.restore(started.database, args.file, paths.backups_dir())
+            before = backups.restore(started.database, args.file, backups_dir)
         finally:
             started.database.close()
     value = {"ok": True, "file": str(args.file), "replaced": str(before)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from writer_gui import paths, settings
 from writer_gui.background import benchmark
 from writer_gui.background.benchmark import Benchmark, EditFigures, SpeedFigures, Texts
 from writer_gui.background.engine import Engine, EnginePhase, EngineState, engine_command
@@ -49,7 +50,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run_bench(args: argparse.Namespace, console: Console) -> int:
     """Measure and report; against LLAMA_BENCH and LLAMA_SERVER turn by turn, where they are set."""
-    model = ModelCollection.open().choose(args.model)
+    model = ModelCollection.open().choose(
+        args.model, settings.load(paths.settings_path()).default_model
+    )
     with event_loop() as loop:
         bench = _Bench(model, console, loop)
         try:

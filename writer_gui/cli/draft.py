@@ -246,7 +246,9 @@ def _open_core(args: argparse.Namespace, console: Console, templates: Templates)
         server = server_at(args.model)
         console.note(f"The prompt and what is written are sent to {server.path}.")
         return build_core(database, templates, lambda: server, lambda: kept)
-    return build_core(database, templates, lambda: models.choose(args.model), lambda: kept)
+    return build_core(
+        database, templates, lambda: models.choose(args.model, kept.default_model), lambda: kept
+    )
 
 
 def _prompt(args: argparse.Namespace, templates: Templates) -> Prompt:

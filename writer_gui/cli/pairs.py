@@ -16,10 +16,11 @@ from writer_gui.cli.records import (
     report_survey,
     told_reading,
 )
-from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
+from writer_gui.exchange.judging import export_pairs
+from writer_gui.exchange.pairs import PairFormat, read_pairs
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.taking_in import survey, take_in_pairs
-from writer_gui.store.pairs import PairQuery, each_pair, known_pairs, list_pairs, same_pair
+from writer_gui.store.pairs import PairQuery, known_pairs, list_pairs, same_pair
 
 if TYPE_CHECKING:
     import argparse
@@ -72,10 +73,12 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
 def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all pairs, oldest first."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = each_pair(tx, PairQuery(oldest_first=True))
-        written = write_pairs(args.file, found, PairFormat(args.format))
+        query = PairQuery(oldest_first=True)
+        written = export_pairs(tx, args.file, query, PairFormat(args.format))
     if written.left_out:
         console.note(f"{written.left_out} ties were left out: this format has no place for them.")
+    if written.nameless:
+        console.note(f"{written.nameless} are without names until the round of choices is over.")
     return report_export(console, args.file, written.records)
 
 

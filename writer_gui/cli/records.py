@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from writer_gui import paths
+from writer_gui import paths, settings
+from writer_gui.settings import backups_folder
 from writer_gui.store.database import Database
 from writer_gui.store.problems import DamagedError
 from writer_gui.store.recovery import start_up
@@ -45,7 +46,7 @@ def open_database(path: Path, *, repair: bool = True) -> Iterator[Database]:
     except DamagedError:
         if not repair:
             raise
-        started = start_up(path, paths.backups_dir())
+        started = start_up(path, backups_folder(settings.load(paths.settings_path())))
         database = started.database
         for note in started.notes:
             sys.stderr.write(f"{note}\n")

@@ -26,10 +26,14 @@ OURS = "writer_gui"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many records were written, and how many the format has no place for."""
+    """How many records were written, how many the format has no place for, and how many do not say.
+
+    whose their texts are, since a round of blind choices over them has not ended.
+    """
 
     records: int
     left_out: int = 0
+    nameless: int = 0
 
 
 class UnfitError(ValueError):

@@ -13,16 +13,22 @@ from writer_gui.domain.judging import BLIND, JudgingRound, Task, TaskState
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide
 from writer_gui.domain.plan import PlanVersion
+from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.store.meta import read_meta, write_meta
+from writer_gui.store.pairs import each_pair
 from writer_gui.text.plan_text import plan_as_thought
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from writer_gui.domain.session import Session
     from writer_gui.domain.story import StoryVersion
+    from writer_gui.exchange.fields import Written
+    from writer_gui.exchange.pairs import PairFormat
     from writer_gui.store.database import Transaction
+    from writer_gui.store.pairs import PairQuery
 
 REPEAT_EVERY = 5
 """One question in so many comes back with its sides exchanged, later in the round."""
@@ -111,6 +117,23 @@ def without_names(pair: Pair) -> Pair:
     )
 
 
+def export_pairs(tx: Transaction, file: Path, query: PairQuery, form: PairFormat) -> Written:
+    """Write what a query finds; what a round that is left unfinished is about, without names.
+
+    Raises UserError.
+    """
+    hidden = _hidden(load_round(tx))
+    nameless = 0
+
+    def told() -> Iterator[Pair]:
+        nonlocal nameless
+        for pair in each_pair(tx, query):
+            nameless += pair.uid in hidden
+            yield without_names(pair) if pair.uid in hidden else pair
+
+    return replace(write_pairs(file, told(), form), nameless=nameless)
+
+
 def save_round(tx: Transaction, judged: JudgingRound | None) -> None:
     """Keep the round, so that it goes on where it was left; None for no round."""
     write_meta(tx, _KEY, "" if judged is None else json.dumps(to_plain(judged), ensure_ascii=False))
@@ -125,6 +148,13 @@ def load_round(tx: Transaction) -> JudgingRound | None:
 def waiting(judged: JudgingRound) -> int:
     """Return how many questions are not answered yet."""
     return sum(task.state is not TaskState.DONE for task in judged.tasks)
+
+
+def _hidden(judged: JudgingRound | None) -> set[str]:
+    """Return the pairs, made or to be made or asked about, whose names must not be seen yet."""
+    if judged is None or not waiting(judged):
+        return set()
+    return {uid for task in judged.tasks for uid in (task.key, task.source) if uid}
 
 
 def _of_versions(

@@ -25,12 +25,13 @@ HUGGING_FACE = "https://huggingface.co"
 
 
 class Role(StrEnum):
-    """What a model is there for."""
+    """What a model is there for. Those for tests are listed once they are installed."""
 
     DEFAULT = "default"
     BETTER = "better"
     OTHER = "other"
     TEST = "test"
+    OWN = "own"  # a writer's file
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,20 +161,13 @@ class ModelCollection:
 
     def _best(self, preferred: str) -> ModelInfo:
         """Return the model a writer who named none most likely wants."""
-        installed = {info.name: info for info in self.models() if info.installed}
-        for name in (preferred, self._catalog.default.name):
-            if name in installed:
-                return installed[name]
-        if not installed:
+        best = model_info.best(self.models(), preferred, memory.total_bytes())
+        if best is None:
             raise UserError(
                 "No model is installed. Install one with "
                 f"'writer-gui models install {self._catalog.default.name}' or in the window."
             )
-        room, test = memory.total_bytes(), catalogs.Role.TEST
-        return max(
-            installed.values(),
-            key=lambda info: (info.memory_bytes <= room, info.role != test, info.bytes),
-        )
+        return best
 
     def _hash(self, info: ModelInfo, watch: Watch | None = None) -> ModelInfo:
         """Compute a file's hash, compare it with what is expected and remember it."""

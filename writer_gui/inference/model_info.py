@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from writer_gui.errors import UserError
 from writer_gui.inference import memory
+from writer_gui.inference.catalog import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from writer_gui.inference.catalog import CatalogModel
     from writer_gui.inference.gguf import Header
     from writer_gui.inference.known_files import KnownFile
-
-OWN = "own"
-"""The role of a writer's file."""
 
 _PART = re.compile(r"(.*)-(\d{5})-of-(\d{5})(\.gguf)", re.IGNORECASE)
 
@@ -41,7 +41,7 @@ class ModelInfo:
     languages: tuple[str, ...]
     parameters: int
     memory_bytes: int
-    role: str
+    role: Role
     installed: bool
     own: bool = False
     has_template: bool = True
@@ -57,6 +57,25 @@ class ModelInfo:
             f"{self.title} is not installed. "
             f"Install it with 'writer-gui models install {self.name}' or in the window."
         )
+
+
+def best(models: Iterable[ModelInfo], preferred: str, room: int) -> ModelInfo | None:
+    """Return the model that writes for a writer who names none; None where none is installed.
+
+    That is the preferred one, else the default, else the largest that fits into `room` bytes.
+    """
+    usable = [model for model in models if model.installed and not model.problem]
+    return max(
+        usable,
+        key=lambda model: (
+            model.name == preferred,
+            model.role is Role.DEFAULT,
+            model.memory_bytes <= room,
+            model.role is not Role.TEST,
+            model.bytes,
+        ),
+        default=None,
+    )
 
 
 def of_catalog(model: CatalogModel, directory: Path, lora: str = "") -> ModelInfo:
@@ -103,7 +122,7 @@ def of_file(known: KnownFile) -> ModelInfo:
         languages=(),
         parameters=header.parameters if header else 0,
         memory_bytes=memory.needed_bytes(known.bytes, header.cache_bytes if header else 0),
-        role=OWN,
+        role=Role.OWN,
         installed=not problem,
         own=True,
         has_template=bool(header and header.has_template),

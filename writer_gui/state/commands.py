@@ -54,6 +54,7 @@ class WritingCommands(QObject):
         self._style = style
         self._story_follows = False
         drafting.ended.connect(self._on_ended)
+        drafting.failed.connect(self._on_failed)
 
     @Slot()
     def generate(self) -> None:
@@ -67,7 +68,6 @@ class WritingCommands(QObject):
     @Slot()
     def write_plan(self) -> None:
         """Write the plan anew; locked steps and those the writer wrote alone stay."""
-        self._story_follows = False
         self.begin(self._start_plan)
 
     @Slot(str)
@@ -85,8 +85,7 @@ class WritingCommands(QObject):
         """Write the story from the plan on the desk; where there is no plan, that comes first."""
         self._desk.flush()
         if self._desk.draft.plan.is_empty:
-            self.write_plan()
-            self._story_follows = True
+            self.begin(self._start_both)
         else:
             self.begin(self._start_story)
 
@@ -138,6 +137,7 @@ class WritingCommands(QObject):
         elif not self._desk.draft.prompt.text.strip():
             self._tell(self.tr("The prompt is empty; write what you want first."))
         else:
+            self._story_follows = False
             self._versions.freeze(lambda: self._start(start))
 
     def _start(self, start: Callable[[Session], None]) -> None:
@@ -145,12 +145,15 @@ class WritingCommands(QObject):
         if session is not None:
             start(session)
 
+    def _start_both(self, session: Session) -> None:
+        self._start_plan(session)
+        self._story_follows = self._drafting.busy  # not where there is no model
+
     def _start_plan(self, session: Session) -> None:
         plan = session.draft.plan
         kept = [step for step in plan.steps if _is_kept(step)]
         rewritten = [step.id for step in plan.steps if not _is_kept(step)]
         if kept and not rewritten:
-            self._story_follows = False
             self._tell(self.tr("Every step is locked or your own; unlock one, or write the story."))
             return
         base = lineage.plan_base(session)
@@ -210,6 +213,10 @@ class WritingCommands(QObject):
         is_plan = ended.stage is Stage.PLAN and ended.session_id == self._desk.session_id
         if follows and is_plan and ended.run.ended is Ended.COMPLETE:
             self.write_story()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        self._story_follows = False
 
     def _tell(self, text: str) -> None:
         self._desk.notice.emit(Notice(text, passing=True))

@@ -27,6 +27,7 @@ class DraftStream(QObject):
     aside_shaped = Signal(int, int, object)  # session, variant, Plan or Story as it stands
     aside_grew = Signal(int, int, int, str)  # session, variant, place, new characters
     advanced = Signal(object)  # DraftPhase
+    context_changed = Signal(int)  # tokens in use
 
     def __init__(self, keeper: RunKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class DraftStream(QObject):
         job.reading.connect(lambda done, total: self._on_reading(draft, done, total))
         job.shaped.connect(lambda content, place: self._on_shaped(work, draft, content, place))
         job.grew.connect(lambda place, text: self._on_grew(work, draft, place, text))
+        job.used.connect(self.context_changed)
         job.retried.connect(lambda place, count: self._tell_place(draft, place, count))
 
     def _on_reading(self, draft: DraftUnderWay, done: int, total: int) -> None:

@@ -52,7 +52,6 @@ class DraftingState(QObject):
     busy_changed = Signal(bool)
     phase_changed = Signal(object)  # DraftPhase
     rate_changed = Signal(float)  # tokens per second of the last run
-    context_changed = Signal(int, int)  # tokens in use, tokens there are
     ended = Signal(object)  # DraftEnded
     failed = Signal(str)  # a sentence
 

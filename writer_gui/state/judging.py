@@ -165,10 +165,6 @@ class JudgingState(QObject):
             self._lane.run(lambda tx: judging.save_round(tx, None), None, self._on_failed)
         self._show(None)
 
-    def hides_names(self) -> bool:
-        """Whether names of the round must not be seen yet."""
-        return self._round is not None and judging.waiting(self._round) > 0
-
     def begin(self, tasks: list[Task]) -> None:
         """Begin a round: draw its order, keep it, and ask the first question."""
         if not tasks:

@@ -42,6 +42,13 @@ class PlanTemplates(QObject):
         """The language of the session on the desk."""
         return self._desk.draft.prompt.language
 
+    def usual_length(self, genre: str, language: Language) -> int:
+        """Return the length aimed at where the writer names none; 0 where it cannot be told."""
+        try:
+            return self._templates.for_genre(genre).length[language]
+        except UserError:
+            return 0
+
     @Slot()
     def lay_out(self) -> None:
         """Lay the steps of the genre's template on the desk; what lies there becomes a version."""

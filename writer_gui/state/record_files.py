@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.errands import Errands
-from writer_gui.exchange import taking_in
+from writer_gui.exchange import judging, taking_in
 from writer_gui.exchange.dataset_folder import write_folder
 from writer_gui.exchange.fields import Written
-from writer_gui.exchange.judging import without_names
-from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
+from writer_gui.exchange.pairs import PairFormat, read_pairs
 from writer_gui.exchange.taking_in import StoppedError
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.notice import Notice
-from writer_gui.store.pairs import PairQuery, each_pair, known_pairs, same_pair
+from writer_gui.store.pairs import known_pairs, same_pair
 from writer_gui.store.triplets import TripletQuery, each_triplet, known_triplets, same_triplet
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from writer_gui.errors import UserError
     from writer_gui.exchange.taking_in import ImportReport, Survey
     from writer_gui.store.database import Transaction
+    from writer_gui.store.pairs import PairQuery
 
 
 class RecordKind(StrEnum):
@@ -119,13 +119,10 @@ class RecordFiles(QObject):
 
         self._lane.run(work, lambda written: self._on_written(folder, written), self._on_failed)
 
-    def export_pairs(
-        self, file: Path, form: PairFormat, query: PairQuery, *, names: bool = True
-    ) -> None:
-        """Write what a query finds; without names, not whose the texts are."""
-        told = (lambda pair: pair) if names else without_names
+    def export_pairs(self, file: Path, form: PairFormat, query: PairQuery) -> None:
+        """Write what a query finds, without names that must not be seen yet."""
         self._lane.run(
-            lambda tx: write_pairs(file, map(told, each_pair(tx, query)), form),
+            lambda tx: judging.export_pairs(tx, file, query, form),
             lambda written: self._on_written(file, written),
             self._on_failed,
         )
@@ -146,6 +143,9 @@ class RecordFiles(QObject):
         if written.left_out:
             told = self.tr("Left out: {0}. This format has no place for ties.")
             text += " " + told.format(written.left_out)
+        if written.nameless:
+            told = self.tr("{0} are without names until the round of blind choices is over.")
+            text += " " + told.format(written.nameless)
         self.notice.emit(Notice(text))
 
     def _on_failed(self, error: UserError) -> None:

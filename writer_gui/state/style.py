@@ -95,8 +95,9 @@ class StyleState(QObject):
         """Take what is usual for the genre on the desk."""
         genre = find_genre(self._desk.draft.prompt.genre)
         usual = Style() if genre is None else PRESETS[genre.domain]
-        self._sampling = Sampling()
-        self.set_style(replace(usual, sample=self._style.sample))
+        self._sampling = Sampling(temperature=temperature(usual.wildness))
+        self._style = replace(usual, sample=self._style.sample)
+        self.changed.emit()
 
     def use(self, run: Run) -> None:
         """Write the next text as a run was written: the same wishes, numbers and seed."""

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
+from writer_gui.settings import limits
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
     from writer_gui.state.preferences import PreferencesState
 
-CONTEXTS = (512, 131_072, 1024)
-"""Least, most and step, in tokens; the model's own limit and memory may set a lower one."""
-
-MOST_THREADS = 256
+CONTEXT_STEP = 1024
 
 
 class EngineSection(QWidget):
@@ -26,12 +24,12 @@ class EngineSection(QWidget):
         super().__init__()
         self._preferences = preferences
         self._context = named(QSpinBox(), "contextSpin", self.tr("Context in tokens"))
-        self._context.setRange(*CONTEXTS[:2])
-        self._context.setSingleStep(CONTEXTS[2])
+        self._context.setRange(*limits("context"))
+        self._context.setSingleStep(CONTEXT_STEP)
         self._context.setGroupSeparatorShown(True)
         self._context.setSuffix(self.tr(" tokens"))
         self._threads = named(QSpinBox(), "threadsSpin", self.tr("Processor threads"))
-        self._threads.setRange(0, MOST_THREADS)
+        self._threads.setRange(*limits("threads"))
         self._threads.setSpecialValueText(self.tr("one for each core"))
         self._build()
         self.refresh()

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from writer_gui.domain.language import Language
+from writer_gui.inference.catalog import Role
+from writer_gui.inference.memory import total_bytes
+from writer_gui.inference.model_info import best
 from writer_gui.ui.engine_section import EngineSection
 from writer_gui.ui.model_row import ModelRow
 from writer_gui.ui.remote_section import RemoteSection
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
 
 WIDTH = 90 * GRID
-HIDDEN_ROLES = ("test",)
-"""Models that are there for the tests; listed only once they are installed."""
 
 
 class ModelsView(QWidget):
@@ -152,13 +153,9 @@ class ModelsView(QWidget):
         return self.tr("about {0} words a minute here").format(f"{units:,}")
 
     def _chosen(self, shown: list[ModelInfo]) -> str:
-        """Return the model that will write: the writer's choice, else the recommended one."""
-        installed = [model.name for model in shown if model.installed and not model.problem]
-        wanted = self._preferences.settings.default_model
-        if wanted in installed:
-            return wanted
-        recommended = [model.name for model in shown if model.role == "default"]
-        return next((name for name in (*recommended, *installed) if name in installed), "")
+        """Return the model that will write."""
+        chosen = best(shown, self._preferences.settings.default_model, total_bytes())
+        return "" if chosen is None else chosen.name
 
     @Slot(str)
     def _on_use(self, name: str) -> None:
@@ -189,4 +186,4 @@ class ModelsView(QWidget):
 
 
 def _is_shown(model: ModelInfo) -> bool:
-    return model.installed or model.role not in HIDDEN_ROLES
+    return model.installed or model.role is not Role.TEST

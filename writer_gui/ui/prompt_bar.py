@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
-USUAL_LENGTH = {Language.ZH: 800, Language.EN: 500}
-"""Characters or words; a writer who has set another length keeps it."""
-
 SHORTEST, LONGEST, LENGTH_STEP = 20, 20_000, 50
 WILD_STEPS = 10
 
@@ -203,19 +200,28 @@ class PromptBar(QWidget):
     def _tell(self) -> None:
         if self._is_loading or self._desk.session is None:
             return
-        language = Language(self._language.currentData())
+        before = self._desk.draft.prompt
+        genre, language = self._told_genre(before), Language(self._language.currentData())
         self._show_unit(language)
-        if self._length.value() == USUAL_LENGTH[self._desk.draft.prompt.language]:
-            self._length.setValue(USUAL_LENGTH[language])  # 500 words are 800 characters
+        if (genre, language) != (before.genre, before.language):
+            self._follow_length(before, genre, language)
         self._desk.edit_prompt(
             replace(
-                self._desk.draft.prompt,
+                before,
                 text=self.prompt.written_text(),
-                genre=self._told_genre(self._desk.draft.prompt),
+                genre=genre,
                 language=language,
                 length=self._length.value(),
             )
         )
+
+    def _follow_length(self, before: Prompt, genre: str, language: Language) -> None:
+        """Aim at what is usual for the genre and language, unless the writer has set a length."""
+        usual = self._workspace.templates.usual_length
+        if before.length == usual(before.genre, before.language) and usual(genre, language):
+            self._length.blockSignals(True)
+            self._length.setValue(usual(genre, language))
+            self._length.blockSignals(False)
 
     def _told_genre(self, prompt: Prompt) -> str:
         """Return the genre shown; one that is not in the list stays as it is until changed."""

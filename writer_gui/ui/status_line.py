@@ -63,7 +63,7 @@ class StatusLine(QWidget):
 
     def _connect(self, workspace: Workspace, drafting: DraftingState) -> None:
         drafting.rate_changed.connect(self._show_rate)
-        drafting.context_changed.connect(self._show_context)
+        drafting.stream.context_changed.connect(self._show_context)
         drafting.phase_changed.connect(self._show_phase)
         workspace.desk.autosave.status_changed.connect(self._show_save)
         workspace.desk.changed.connect(self._on_changed)
@@ -121,9 +121,13 @@ class StatusLine(QWidget):
     def _show_rate(self, rate: float) -> None:
         self._rate.setText(self.tr("{0} tokens/s").format(QLocale().toString(rate, "f", 1)))
 
-    @Slot(int, int)
-    def _show_context(self, used: int, size: int) -> None:
-        numbers = QLocale()
+    @Slot(int)
+    def _show_context(self, used: int) -> None:
+        model = self._models.engine_state.model
+        if model is None or not model.context:
+            self._context.clear()
+            return
+        numbers, size = QLocale(), model.context
         told = self.tr("{0}/{1} tokens").format(numbers.toString(used), numbers.toString(size))
         self._context.setText(told)
         self._context.setToolTip(self.tr("How much of what the model can see at once is in use"))

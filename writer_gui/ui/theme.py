@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from writer_gui import paths
+from writer_gui.settings import Settings, limits
 from writer_gui.settings import Theme as Choice
 from writer_gui.ui.icons import line_icon
 from writer_gui.ui.style import style_sheet
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 INTERFACE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC")
 SERIF_FONTS = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC")
-SMALLEST, LARGEST, USUAL = 9, 28, 13
+SMALLEST, LARGEST = limits("font_size")
 """Sizes of plan and story in points."""
 
 
@@ -90,7 +91,7 @@ class Theme(QObject):
 
     def resize_text(self, by: int) -> None:
         """Make plan and story larger or smaller by so many points; 0 takes the usual size."""
-        size = USUAL if by == 0 else self._preferences.settings.font_size + by
+        size = Settings().font_size if by == 0 else self._preferences.settings.font_size + by
         self._preferences.change(font_size=max(SMALLEST, min(size, LARGEST)))
 
     def _choose(self) -> None:

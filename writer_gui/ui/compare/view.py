@@ -168,13 +168,12 @@ class CompareView(QWidget):
 
     @Slot(object)
     def _on_export(self, form: PairFormat) -> None:
-        """Export all pairs; while a round is left unfinished, without names."""
+        """Export all pairs."""
         chosen, _ = QFileDialog.getSaveFileName(
             self.window(), self.tr("Export pairs"), "pairs.jsonl", "JSON (*.jsonl *.json)"
         )
         if chosen:
-            names = not self._judging.hides_names()
-            self._files.export_pairs(Path(chosen), form, ALL_PAIRS, names=names)
+            self._files.export_pairs(Path(chosen), form, ALL_PAIRS)
 
     @Slot(object)
     def _on_compared(self, laid: Laid) -> None:
