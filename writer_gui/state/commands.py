@@ -54,7 +54,6 @@ class WritingCommands(QObject):
         self._style = style
         self._story_follows = False
         drafting.ended.connect(self._on_ended)
-        drafting.failed.connect(self._on_failed)
 
     @Slot()
     def generate(self) -> None:
@@ -213,10 +212,6 @@ class WritingCommands(QObject):
         is_plan = ended.stage is Stage.PLAN and ended.session_id == self._desk.session_id
         if follows and is_plan and ended.run.ended is Ended.COMPLETE:
             self.write_story()
-
-    @Slot()
-    def _on_failed(self) -> None:
-        self._story_follows = False
 
     def _tell(self, text: str) -> None:
         self._desk.notice.emit(Notice(text, passing=True))

@@ -68,7 +68,7 @@ class ComparisonState(QObject):
         self._count = 0
         self._wanted: tuple[Exhibit, tuple[Exhibit, ...]] | None = None
         desk.opened.connect(self._on_opened)
-        desk.elsewhere_wanted.connect(self._on_elsewhere)
+        desk.elsewhere_wanted.connect(self._on_opened)
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -170,13 +170,9 @@ class ComparisonState(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        """Put what waits for its session there; in another session it is wanted no more."""
+        """Put what waits for its session there; once another is wanted, it waits no more."""
         if self._wanted is not None and self._wanted[0].session_id == self._desk.session_id:
             self._put_on_desk()
-        self._wanted = None
-
-    @Slot()
-    def _on_elsewhere(self) -> None:
         self._wanted = None
 
     def _put_on_desk(self) -> None:
