@@ -9,7 +9,7 @@ import pytest
 
 from writer_gui import paths
 from writer_gui.cli import parse, run
-from writer_gui.domain.genre import Domain
+from writer_gui.domain.genre import GENRES, Domain
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, Step, StepKind
 from writer_gui.store.database import Database
@@ -58,3 +58,32 @@ def test_a_draft_follows_the_writers_own_template(capsys: pytest.CaptureFixture[
     database.close()
     assert [step.title for step in session.draft.plan.steps] == ["伏笔"]
     assert session.draft.prompt.length == 333
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("小说", "小说-故事 (Story)"),
+        ("Storry", "小说-故事 (Story)"),
+        ("科幻", "科幻故事 (Science fiction)"),
+        ("poetry", "诗歌 (Poem)"),
+        ("xyz", None),
+    ],
+)
+def test_an_unknown_genre_is_answered_with_those_that_are_near(
+    capsys: pytest.CaptureFixture[str], asked: str, near: str | None
+) -> None:
+    parsed = parse(["draft", "--prompt", "雨", "--genre", asked])
+    assert parsed is not None
+    assert run(parsed) == 2
+    told = capsys.readouterr().err
+    assert told.endswith("'writer-gui draft --help' lists all 51.\n")
+    assert near is None or near in told
+    assert ("Near it: " in told) == (near is not None)
+
+
+def test_the_help_of_draft_lists_every_genre(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["draft", "--help"])
+    listed = capsys.readouterr().out.splitlines()
+    assert [g for g in GENRES if f"    {g.tag} ({g.english_name})" not in listed] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from writer_gui import paths, settings
+from writer_gui.cli.genres import asked_genre, genre_list
 from writer_gui.cli.loop import event_loop
-from writer_gui.domain.genre import DEFAULT_GENRE, find_genre
+from writer_gui.domain.genre import DEFAULT_GENRE
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Ended, Run
@@ -34,7 +36,6 @@ from writer_gui.writing.staleness import stale_sections
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QEventLoop
@@ -46,11 +47,21 @@ LEAST_LENGTH, MOST_LENGTH = 20, 20_000
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands."""
-    draft = commands.add_parser("draft", help="write a plan and its story for a prompt")
+    draft = commands.add_parser(
+        "draft",
+        help="write a plan and its story for a prompt",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=genre_list(),
+    )
     asked = draft.add_mutually_exclusive_group(required=True)
     asked.add_argument("--prompt", metavar="T", help="what to write")
     asked.add_argument("--prompt-file", metavar="F", help="a file that says what to write")
-    draft.add_argument("--genre", metavar="TAG", default=DEFAULT_GENRE, help="Chinese tag or name")
+    draft.add_argument(
+        "--genre",
+        metavar="TAG",
+        default=DEFAULT_GENRE,
+        help="one of the genres below, by either name",
+    )
     draft.add_argument("--language", choices=("zh", "en", "auto"), default="auto")
     draft.add_argument("--length", metavar="N", type=int, help="characters (zh) or words (en)")
     draft.add_argument("--variants", metavar="N", type=int, default=1, help="stories to write")
@@ -255,9 +266,7 @@ def _prompt(args: argparse.Namespace, templates: Templates) -> Prompt:
     text = args.prompt if args.prompt is not None else _read(args.prompt_file)
     if not text.strip():
         raise UserError("The prompt is empty; say what you want to have written.")
-    genre = find_genre(args.genre)
-    if genre is None:
-        raise UsageError(f"There is no genre '{args.genre}'; see the 51 genres in the README.")
+    genre = asked_genre(args.genre)
     language = detect_language(text) if args.language == "auto" else Language(args.language)
     usual = templates.for_genre(genre.tag).length[language]
     return Prompt(text.strip(), genre.tag, language, _length(args, usual))
