@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton
 
 from tests.state.samples import PLAN, STORY
@@ -161,3 +162,49 @@ def test_views_keep_their_place(house: House) -> None:
     for view in (DRAFT_VIEW, TRIPLETS_VIEW, COMPARE_VIEW):
         house.window.show_view(view)
     assert text(house, 1).toPlainText() == STORY.text
+
+
+def _rows(house: House, count: int) -> list[int]:
+    """Return how far from the top each text begins, with so many laid out."""
+    state = house.workspace.comparison
+    state.show([exhibit(str(n), "灯" * 400) for n in range(count)])
+    settle(house)
+    return [text(house, n + 1).mapTo(house.window, QPoint(0, 0)).y() for n in range(count)]
+
+
+def exhibit(title: str, words: str) -> Exhibit:
+    return Exhibit(ExhibitKind.TEXT, title, Language.ZH, text=words)
+
+
+def _line(house: House, place: int) -> int:
+    """Return how many characters of Chinese stand in the first line."""
+    return int(text(house, place).document().begin().layout().lineAt(0).textLength())
+
+
+def test_columns_that_would_be_too_narrow_stand_in_two_rows(house: House) -> None:
+    house.window.show_view(COMPARE_VIEW)
+    house.window.resize(1280, 800)
+    two, three = _rows(house, 2), _rows(house, 3)
+    widths = [text(house, place).width() for place in (1, 2, 3)]
+    four = _rows(house, 4)
+    assert two[0] == two[1]
+    assert three[0] == three[1] < three[2]
+    assert max(widths) - min(widths) <= 1
+    assert four[0] == four[1] < four[2] == four[3]
+    assert all(_line(house, place) >= 30 for place in range(1, 5))
+    house.window.resize(2400, 1080)
+    house.settle()
+    assert len(set(_rows(house, 4))) == 1
+    house.window.resize(1280, 800)
+    house.settle()
+    assert len(set(_rows(house, 4))) == 2
+
+
+def test_a_line_is_no_longer_than_can_be_read(house: House) -> None:
+    house.window.show_view(COMPARE_VIEW)
+    house.window.resize(1920, 1080)
+    _rows(house, 2)
+    assert [_line(house, place) for place in (1, 2)] == [38, 38]
+    house.window._theme.resize_text(4)
+    house.settle()
+    assert [_line(house, place) for place in (1, 2)] == [38, 38]

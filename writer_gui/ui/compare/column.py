@@ -8,12 +8,12 @@ from PySide6.QtCore import QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from writer_gui.ui.compare.marking import ChangeMarks
-from writer_gui.ui.tokens import GRID
+from writer_gui.ui.tokens import COLUMN_EMS, GRID
 from writer_gui.ui.widgets import PlainEdit, hairline, label, named
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QResizeEvent, QWheelEvent
 
     from writer_gui.text.comparing import Exhibit, Figures
     from writer_gui.ui.theme import Theme
@@ -36,6 +36,21 @@ class ReadOnlyText(PlainEdit):
         """Scroll; the size of the text is the theme's to change."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines short enough to read; the text is laid out for the width it then has."""
+        self.fit()
+        super().resizeEvent(event)
+
+    def fit(self) -> None:
+        """Leave free on the right what is too wide for a line."""
+        spare = self.width() - self.width_of(COLUMN_EMS)
+        self.setViewportMargins(0, 0, max(0, spare), 0)
+
+    def width_of(self, characters: int) -> int:
+        """Return how wide a text is with so many characters of Chinese to a line."""
+        line = characters * self.fontMetrics().horizontalAdvance("国")
+        return line + 2 * round(self.document().documentMargin()) + self.verticalScrollBar().width()
 
     def place_at_top(self) -> int:
         """Return the place in the text that stands at the top of what is seen."""
@@ -88,6 +103,10 @@ class Column(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Stay narrow enough for four."""
         return super().minimumSizeHint().boundedTo(self.maximumSize())
+
+    def width_of(self, characters: int) -> int:
+        """Return how wide a column is with so many characters of Chinese to a line."""
+        return self.text.width_of(characters) + 3 * GRID
 
     def show_exhibit(self, exhibit: Exhibit, name: str) -> None:
         """Show a text under a name."""
@@ -148,6 +167,7 @@ class Column(QWidget):
     def _dress(self) -> None:
         colours = self._theme.colours
         self.text.setFont(self._theme.text_font())
+        self.text.fit()
         is_old = self._place == 0
         ground = colours.line if is_old else colours.soft_accent
         self.marks.set_colours(ground, colours.muted if is_old else colours.accent, is_old=is_old)

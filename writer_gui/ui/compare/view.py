@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from writer_gui.domain.judging import BEST_SCORE
 from writer_gui.domain.pair import Verdict
 from writer_gui.state.judging import ALL_PAIRS
 from writer_gui.text.comparing import Anchor, matching_place
 from writer_gui.ui.compare.column import Column
+from writer_gui.ui.compare.grid import ColumnGrid
 from writer_gui.ui.compare.head import CompareHead
 from writer_gui.ui.compare.judge_bar import NOTE_KEY, REASON_KEYS, JudgeBar
 from writer_gui.ui.compare.names import exhibit_name
 from writer_gui.ui.compare.picker import Picker
 from writer_gui.ui.import_panel import ImportPanel
-from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import hairline, label, named
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CompareView(QWidget):
         self._asked = ""
         self._head = CompareHead(workspace, theme)
         self._picker = Picker(self._comparison, self)
-        self._row = QSplitter(Qt.Orientation.Horizontal)
+        self._row = ColumnGrid()
         self._empty = label(role="empty")
         self._body = QStackedWidget()
         self._files = workspace.pair_files
@@ -77,8 +77,6 @@ class CompareView(QWidget):
                 "to lay side by side; or add texts above."
             )
         )
-        self._row.setHandleWidth(1)
-        self._row.setChildrenCollapsible(False)
         self._body.addWidget(self._row)
         self._body.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -125,6 +123,8 @@ class CompareView(QWidget):
         self._head.export_wanted.connect(self._on_export)
         self._files.imported.connect(self._sources.count)
         self._head.diff_changed.connect(self._mark)
+        # Queued, since the columns take the new size of the text by the same signal.
+        self._theme.changed.connect(self._row.arrange, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _show(self) -> None:
@@ -161,8 +161,7 @@ class CompareView(QWidget):
             column.pick.clicked.connect(lambda _=False, at=place: self._pick(at))
             column.text.scrolled.connect(lambda at=place: self._on_scrolled(at))
             self._columns.append(column)
-            self._row.addWidget(column)
-        self._row.setSizes([GRID * 100] * count)
+        self._row.lay(tuple(self._columns))
         self._empty.setVisible(not count)
         self._body.setCurrentWidget(self._row if count else self._empty)
 

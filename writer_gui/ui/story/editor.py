@@ -14,6 +14,7 @@ from writer_gui.ui.story.document import (
     write_story,
 )
 from writer_gui.ui.streaming import TextStream
+from writer_gui.ui.tokens import COLUMN_EMS
 from writer_gui.ui.widgets import PlainEdit
 
 TELL_MS = 300
@@ -22,8 +23,6 @@ TELL_MS = 300
 NOWHERE = -1
 MARGIN = 72
 TOP = 8
-COLUMN_EMS = 38
-"""The longest line, in characters of Chinese; some 70 of English."""
 
 
 class StoryEditor(PlainEdit):
