@@ -329,6 +329,6 @@ def test_an_interrupted_import_says_how_far_it_came_and_leaves_nothing(
     parsed = parse(["triplets", "import", str(file)])
     assert parsed is not None
     assert run(parsed) == 130
-    assert "5 records were read, the rest was not; nothing was written." in capsys.readouterr().err
+    assert "Records read: 5; the rest was not, and nothing was written." in capsys.readouterr().err
     with library.reading() as tx:
         assert count_triplets(tx) == 0

@@ -110,4 +110,4 @@ def test_the_collection_is_listed_counted_and_checked(
     copy.close()
     assert {c["uid"] for c in told("check", "t10")["copies"]} == {"copy"}
     assert ran("triplets", "stats") == 0
-    assert capsys.readouterr().out.startswith("7 triplets; 7 without a licence")
+    assert capsys.readouterr().out.startswith("Triplets: 7; without a licence: 7")

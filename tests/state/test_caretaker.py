@@ -144,7 +144,7 @@ def test_each_note_of_the_start_is_told_in_the_language_of_the_interface(
     room: Room, caretaker: Caretaker
 ) -> None:
     notes = (
-        "2 damaged texts were found; 1 were taken from a backup.",
+        "Damaged texts found: 2; taken from a backup: 1.",
         "/home/w is on a network drive; open it on one computer at a time.",
     )
     before = QLocale()

@@ -221,7 +221,7 @@ def test_a_text_damaged_inside_its_page_is_taken_from_the_backup(
     _copy_to(folder, library)
     _spoil_text(library)
     started = recovery.start_up(library, folder)
-    assert "1 damaged texts were found; 1 were taken" in started.notes[0]
+    assert "Damaged texts found: 1; taken from a backup: 1" in started.notes[0]
     assert recovery.check(started.database) is None
     assert _readable(started.database) == SESSIONS
     started.database.close()
@@ -230,8 +230,8 @@ def test_a_text_damaged_inside_its_page_is_taken_from_the_backup(
 def test_a_damaged_text_without_a_backup_is_reported(library: Path, folder: Path) -> None:
     _spoil_text(library)
     started = recovery.start_up(library, folder)
-    assert "1 damaged texts were found; 0 were taken" in started.notes[0]
-    assert recovery.check(started.database) == "1 texts are not what was stored"
+    assert "Damaged texts found: 1; taken from a backup: 0" in started.notes[0]
+    assert recovery.check(started.database) == "texts that are not what was stored: 1"
     started.database.close()
 
 
@@ -245,7 +245,7 @@ def test_a_large_library_is_checked_text_by_text_while_it_is_in_use(
     started = recovery.start_up(library, folder)
     assert started.notes == ()
     (note,) = recovery.check_if_due(started.database, folder)
-    assert "1 damaged texts were found; 1 were taken" in note
+    assert "Damaged texts found: 1; taken from a backup: 1" in note
     assert recovery.check_if_due(started.database, folder) == ()
     assert recovery.check(started.database) is None
     started.database.close()
@@ -264,7 +264,7 @@ def test_a_large_library_is_checked_after_a_crash_though_it_was_not_due(
     started.database.close()
     again = recovery.start_up(left, folder)
     (note,) = recovery.check_if_due(again.database, folder)
-    assert "1 damaged texts were found" in note
+    assert "Damaged texts found: 1" in note
     again.database.close()
 
 

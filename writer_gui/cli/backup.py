@@ -89,5 +89,5 @@ def run_check(args: argparse.Namespace, console: Console) -> int:
     value: dict[str, object] = {"ok": problem is None, "sessions": sessions}
     if problem is not None:
         value["problem"] = problem
-    console.result(value, f"The library is sound: {sessions} sessions.")
+    console.result(value, f"The library is sound. Sessions: {sessions}.")
     return 0 if problem is None else 3

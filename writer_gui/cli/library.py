@@ -47,8 +47,8 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
         "triplets": files.triplets,
         "pairs": files.pairs,
     }
-    text = f"{files.sessions} sessions, {files.triplets} triplets, {files.pairs} pairs"
-    console.result(value, f"{text} in {args.folder}")
+    text = f"Sessions: {files.sessions}, triplets: {files.triplets}, pairs: {files.pairs}"
+    console.result(value, f"{text}, in {args.folder}")
     return 0
 
 
@@ -69,11 +69,11 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
         "rejected": [{"file": file, "reason": reason} for file, reason in report.rejected],
     }
     lines = [
-        f"{len(report.added)} sessions, {report.triplets} triplets and {report.pairs} pairs added; "
-        f"{report.duplicates} sessions were there already"
+        f"Added: sessions {len(report.added)}, triplets {report.triplets}, pairs {report.pairs}; "
+        f"sessions already here: {report.duplicates}"
     ]
     missing = report.missing + report.missing_records
-    lines += [f"{missing} that should be in the folder have no file"] * bool(missing)
+    lines += [f"without a file, though the folder should hold them: {missing}"] * bool(missing)
     lines += [f"{file}: {reason}" for file, reason in report.rejected]
     console.result(value, "\n".join(lines))
     return 0

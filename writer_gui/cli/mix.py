@@ -123,7 +123,7 @@ def _json(
 
 def _text(folder: Path, made: Mix, tokens: dict[str, int] | None) -> str:
     lines = [
-        f"{made.creative:,} triplets and {made.general:,} general samples in {folder}: "
+        f"Triplets: {made.creative:,}, general samples: {made.general:,}, in {folder}: "
         f"{len(made.train):,} to train, {len(made.validation):,} to validate",
         FINDING,
     ]

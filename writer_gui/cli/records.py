@@ -63,7 +63,7 @@ def list_line(uid: str, genre: str, state: str, text: str) -> str:
 
 def report_export(console: Console, file: Path, records: int) -> int:
     """Print how many records are in a file now."""
-    console.result({"file": str(file), "records": records}, f"{records} records in {file}")
+    console.result({"file": str(file), "records": records}, f"Records in {file}: {records}")
     return 0
 
 
@@ -83,7 +83,7 @@ def told_reading(console: Console, found: Iterable[T]) -> Iterator[Iterator[T]]:
     try:
         yield counted()
     except KeyboardInterrupt:
-        console.note(f"{count:,} records were read, the rest was not; nothing was written.")
+        console.note(f"Records read: {count:,}; the rest was not, and nothing was written.")
         raise
 
 

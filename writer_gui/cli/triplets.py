@@ -110,13 +110,13 @@ def run_stats(args: argparse.Namespace, console: Console) -> int:
         found = overview(tx)
     missing = {genre.tag: count for genre, count in lacking(found)}
     lines = [
-        f"{found.counts.total:,} triplets; {found.without_licence:,} without a licence, "
-        f"{found.without_consent:,} without consent",
+        f"Triplets: {found.counts.total:,}; without a licence: {found.without_licence:,}, "
+        f"without consent: {found.without_consent:,}",
         *(f"{name}  {count:,}" for name, count in found.counts.by_genre.items()),
     ]
     if missing:
         told = ", ".join(f"{tag} ({count})" for tag, count in missing.items())
-        lines.append(f"Against the shares of COIG-Writer it lacks most: {told}")
+        lines.append(f"Compared with the shares of COIG-Writer, it lacks most: {told}")
     console.result(to_plain(found) | {"lacking": missing}, "\n".join(lines))
     return 0
 

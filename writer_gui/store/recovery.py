@@ -73,7 +73,7 @@ def check(database: Database) -> str | None:
         if broken:
             return f"a row of {broken[0]} refers to one of {broken[2]} that is gone"
         unsound = unsound_contents(connection)
-    return f"{len(unsound)} texts are not what was stored" if unsound else None
+    return f"texts that are not what was stored: {len(unsound)}" if unsound else None
 
 
 def count_sessions(database: Database) -> int:
@@ -146,7 +146,7 @@ def _mended(database: Database, backups: Path) -> tuple[tuple[str, ...], Backup 
         return (), None
     good = newest_good_backup(backups)
     healed = heal(database, unsound, good.path if good else None)
-    note = f"{len(unsound)} damaged texts were found; {healed} were taken from a backup."
+    note = f"Damaged texts found: {len(unsound)}; taken from a backup: {healed}."
     return (note,), None if healed == len(unsound) else good
 
 
@@ -171,7 +171,7 @@ def _repair(path: Path, backups: Path) -> StartUp:
     database.count_as_new()
     note = (
         f"The library was damaged. The damaged file is kept as {aside.name}; "
-        f"{saved.sessions} sessions were read from it."
+        f"sessions read from it: {saved.sessions}."
     )
     if saved.sessions or good is None:
         return StartUp(database, _notes(path, note, *_offer(good)), good)
