@@ -262,7 +262,7 @@ def test_a_server_is_spoken_to_by_a_process_of_its_own_kind(
         engine.load(ModelFile("scripted", ""))
         ready(qtbot, engine)
         assert engine.state.model is not None
-        assert engine.state.model.description == "scripted"
+        assert engine.state.model.name == "scripted"
         engine.close()
 
 

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
+from tests.bench.health import DraftHealth, examine
 from writer_gui.background.engine import Engine, engine_command
 from writer_gui.background.job import Job, JobEnd
 from writer_gui.domain.generation import ModelFile
@@ -26,7 +27,6 @@ from writer_gui.errors import UserError
 from writer_gui.paths import assets_dir
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
-from writer_gui.writing.health import DraftHealth, examine
 from writer_gui.writing.plan_writer import write_plan
 from writer_gui.writing.story_writer import write_story
 from writer_gui.writing.templates import Templates

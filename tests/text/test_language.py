@@ -5,7 +5,7 @@ from hypothesis import given
 
 from tests.text.strategies import hostile
 from writer_gui.domain.language import Language
-from writer_gui.text.counting import count_characters, count_words, reading_minutes
+from writer_gui.text.counting import count_characters, count_words
 from writer_gui.text.language import detect_language, foreign_words, script_purity
 
 ZH, EN = Language.ZH, Language.EN
@@ -57,7 +57,5 @@ def test_counts_add_up(first: str, second: str) -> None:
         assert both == count_words(first, language) + count_words(second, language)
 
 
-def test_characters_and_minutes() -> None:
+def test_characters() -> None:
     assert count_characters(" 灯 塔\n") == 2
-    assert reading_minutes("灯" * 800, ZH) == 2
-    assert reading_minutes("lamp " * 120, EN) == 0.5

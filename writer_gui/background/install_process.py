@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
+from writer_gui.inference.catalog import Role
 from writer_gui.inference.model_info import ModelInfo
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ class InstallProcess(QObject):
 
     progress = Signal(object, object)
     """Bytes done and in all; as objects, because a model has more bytes than a C int."""
-    noted = Signal(str)
     finished = Signal(object)
     """The ModelInfo."""
     failed = Signal(str)
@@ -96,7 +96,7 @@ class InstallProcess(QObject):
         if kind == "progress":
             self.progress.emit(event["done"], event["total"])
         elif kind == "note":
-            self.noted.emit(event["text"])
+            log.info("installer: %s", event["text"])
         else:
             self._outcome = event
 
@@ -112,7 +112,8 @@ class InstallProcess(QObject):
         outcome = self._outcome or {"event": "failed", "message": UNEXPECTED}
         if outcome["event"] == "finished":
             fields = outcome["model"]
-            self.finished.emit(ModelInfo(**{**fields, "languages": tuple(fields["languages"])}))
+            known = {"languages": tuple(fields["languages"]), "role": Role(fields["role"])}
+            self.finished.emit(ModelInfo(**{**fields, **known}))
         else:
             self.failed.emit(outcome["message"])
 
@@ -123,10 +124,3 @@ class InstallProcess(QObject):
                 f"The installation cannot be started ({self._process.errorString()}). "
                 "Start the program again."
             )
-
-
-def start_install(name: str, parent: QObject | None = None) -> InstallProcess:
-    """Return the running installation of a model of the catalogue."""
-    process = InstallProcess(parent=parent)
-    process.install(name)
-    return process

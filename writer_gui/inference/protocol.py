@@ -87,9 +87,7 @@ class LoadedModel:
     name: str
     path: str = ""
     sha256: str = ""
-    description: str = ""
     context: int = 4096
-    trained_context: int = 4096
     parameters: int = 0
     bytes: int = 0
     can_cut: bool = True

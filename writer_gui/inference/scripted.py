@@ -134,7 +134,7 @@ class ScriptedEngine:
             self._emit(LoadFailed(failure))
             return
         model = request.model
-        loaded = LoadedModel(model.name, model.path, model.sha256, "scripted", varies=False)
+        loaded = LoadedModel(model.name, model.path, model.sha256, varies=False)
         self._emit(Loaded(loaded))
 
     def _begin(self, passage_id: str, passage: Passage) -> None:

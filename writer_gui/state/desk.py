@@ -35,7 +35,6 @@ class DeskState(QObject):
 
     opened = Signal()  # another session lies on the desk
     changed = Signal()  # any of its texts
-    prompt_changed = Signal()
     plan_replaced = Signal()
     story_replaced = Signal()
     plan_grew = Signal(str, str)  # step id, new characters at its end
@@ -103,7 +102,6 @@ class DeskState(QObject):
         """Take over the prompt as it reads now."""
         if prompt != self.draft.prompt:
             self._put(replace(self.draft, prompt=prompt))
-            self.prompt_changed.emit()
 
     def set_plan(self, plan: Plan, *, base_id: int | None = None, typed: bool = False) -> None:
         """Put a plan on the desk; `typed` when a view shows it already."""

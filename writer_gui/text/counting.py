@@ -10,9 +10,6 @@ from writer_gui.text.language import HAN
 _ENGLISH_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OTHER_WORD = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff]+")
 
-READ_PER_MINUTE = {Language.ZH: 400, Language.EN: 240}
-"""Characters of Chinese or words of English an adult reads silently in a minute, roughly."""
-
 
 def count_words(text: str, language: Language) -> int:
     """Count as the language does: Han characters plus each foreign word or number; or words."""
@@ -24,8 +21,3 @@ def count_words(text: str, language: Language) -> int:
 def count_characters(text: str) -> int:
     """Count the characters that are not white space."""
     return sum(1 for char in text if not char.isspace())
-
-
-def reading_minutes(text: str, language: Language) -> float:
-    """Return how many minutes reading takes, roughly."""
-    return count_words(text, language) / READ_PER_MINUTE[language]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 GRID = 8
 COLUMN_EMS = 38
 """The longest line of a text to read, in characters of Chinese; some 70 of English."""
-ANIMATION_MS = 120
-"""The longest any movement may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,9 +200,7 @@ class Service:
                 LoadedModel(
                     self._model,
                     request.model.path,
-                    description=address.host,
                     context=context,
-                    trained_context=context,
                     sequences=SEQUENCES,
                 )
             )

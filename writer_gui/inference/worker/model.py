@@ -107,15 +107,11 @@ class Model:
         llama_cpp.llama_set_adapters_lora(self.context, adapters, 1, scales)
 
     def _describe(self, file: ModelFile, header: Header) -> LoadedModel:
-        buffer = ctypes.create_string_buffer(256)
-        llama_cpp.llama_model_desc(self._handle, buffer, 256)
         return LoadedModel(
             name=file.name,
             path=file.path,
             sha256=file.sha256,
-            description=buffer.value.decode("utf-8", "replace"),
             context=self.context_tokens,
-            trained_context=int(llama_cpp.llama_model_n_ctx_train(self._handle)),
             parameters=int(llama_cpp.llama_model_n_params(self._handle)),
             bytes=int(llama_cpp.llama_model_size(self._handle)),
             can_cut=self.can_cut,

@@ -35,7 +35,6 @@ class StoryViews(IconButton):
         named(self, "storyViewsButton", name, name)
         self._editor = editor
         self._preview = preview
-        self._provenance = provenance
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
