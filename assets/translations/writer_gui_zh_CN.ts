@@ -381,6 +381,10 @@
         <translation>选择此处的文本</translation>
     </message>
     <message>
+        <source>Take this text away</source>
+        <translation>移出对比</translation>
+    </message>
+    <message>
         <source>{0} characters or words</source>
         <translation>{0} 字</translation>
     </message>

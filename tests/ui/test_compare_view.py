@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QToolButton
 
 from tests.state.samples import PLAN, STORY
 from tests.ui.test_main_window import drafted
@@ -140,6 +140,12 @@ def test_three_texts_stand_in_a_row_and_the_picker_lists_all_versions(house: Hou
     assert "一只瓶子" in text(house, 3).toPlainText()
     assert marked(house, 3)
     menu.deleteLater()
+    third = text(house, 3).toPlainText()
+    house.find(QToolButton, "closeButton2").click()
+    settle(house)
+    assert text(house, 2).toPlainText() == third
+    assert len(house.workspace.comparison.exhibits) == 2
+    assert house.find(QToolButton, "closeButton2").isHidden()
 
 
 def test_near_duplicates_of_the_triplets_come_here(house: House) -> None:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from writer_gui.state.lineage import Version
     from writer_gui.state.versions import VersionsState
 
-MOST = 4
+LEAST, MOST = 2, 4
+"""Texts side by side."""
 RECENT = 20
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from writer_gui.ui.compare.marking import ChangeMarks
 from writer_gui.ui.tokens import COLUMN_EMS, GRID
-from writer_gui.ui.widgets import PlainEdit, hairline, label, named
+from writer_gui.ui.widgets import IconButton, PlainEdit, hairline, label, named
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
@@ -95,8 +95,14 @@ class Column(QWidget):
             f"pickButton{place + 1}",
             self.tr("Choose what stands here"),
         )
+        self.close_button = named(
+            IconButton(theme, "close", self.tr("Take this text away"), 14),
+            f"closeButton{place + 1}",
+            self.tr("Take this text away"),
+        )
         self._build()
         self.use.clicked.connect(self.use_wanted)
+        self.close_button.clicked.connect(self.close_wanted)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -108,8 +114,8 @@ class Column(QWidget):
         """Return how wide a column is with so many characters of Chinese to a line."""
         return self.text.width_of(characters) + 3 * GRID
 
-    def show_exhibit(self, exhibit: Exhibit, name: str) -> None:
-        """Show a text under a name."""
+    def show_exhibit(self, exhibit: Exhibit, name: str, *, may_go: bool) -> None:
+        """Show a text under a name; `may_go`: enough others are left to compare."""
         self.name.setText(name)
         self.text.setPlainText("")  # so that there is nothing to take marks from
         self.marks.mark(())
@@ -118,6 +124,7 @@ class Column(QWidget):
         self._figures.show()
         self.use.setVisible(exhibit.version_id is not None)
         self.pick.show()
+        self.close_button.setVisible(may_go)
 
     def show_hidden(self, text: str, letter: str) -> None:
         """Show a text of which nothing else is to be known."""
@@ -129,6 +136,7 @@ class Column(QWidget):
         self._figures.hide()
         self.use.hide()
         self.pick.hide()
+        self.close_button.hide()
 
     def show_figures(self, figures: Figures) -> None:
         """Show the figures under the text."""
@@ -154,6 +162,7 @@ class Column(QWidget):
         head.addWidget(self.name, 1)
         head.addWidget(self.pick)
         head.addWidget(self.use)
+        head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from writer_gui.domain.judging import BEST_SCORE
 from writer_gui.domain.pair import Verdict
+from writer_gui.state.comparison import LEAST
 from writer_gui.state.judging import ALL_PAIRS
 from writer_gui.text.comparing import Anchor, matching_place
 from writer_gui.ui.compare.column import Column
@@ -147,7 +148,7 @@ class CompareView(QWidget):
         self._laid = None
         self._set_columns(len(exhibits))
         for column, exhibit in zip(self._columns, exhibits, strict=True):
-            column.show_exhibit(exhibit, exhibit_name(exhibit))
+            column.show_exhibit(exhibit, exhibit_name(exhibit), may_go=len(exhibits) > LEAST)
 
     def _set_columns(self, count: int) -> None:
         while len(self._columns) > count:
@@ -158,6 +159,7 @@ class CompareView(QWidget):
             place = len(self._columns)
             column = Column(self._theme, place)
             column.use_wanted.connect(lambda at=place: self._comparison.use(at))
+            column.close_wanted.connect(lambda at=place: self._comparison.take_away(at))
             column.pick.clicked.connect(lambda _=False, at=place: self._pick(at))
             column.text.scrolled.connect(lambda at=place: self._on_scrolled(at))
             self._columns.append(column)
