@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -287,6 +288,15 @@ def test_what_is_no_session_is_a_sentence(
         report = take_in(tx, [tmp_path / name])
     assert report.added == []
     assert reason in report.rejected[0][1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_keeps_nobody_waiting(other: Database, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with other.transaction() as tx:
+        (refused,) = take_in(tx, [tmp_path / "pipe.txt"]).rejected
+        assert take_in(tx, [tmp_path]).rejected == []
+    assert "is no file; choose another" in refused[1]
 
 
 def test_the_json_is_one_anybody_can_read(library: Database, tmp_path: Path) -> None:

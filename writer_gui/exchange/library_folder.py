@@ -159,6 +159,8 @@ class _Taker:
     def take_file(self, file: Path, moved: Moved | None = None) -> None:
         """Take in one file; `moved` notes what became of the row numbers in it."""
         try:
+            if file.exists() and not file.is_file():  # a pipe would have us wait for ever
+                raise UserError(f"{file} is no file; choose another file.")
             if file.suffix.lower() == ".json":
                 self._add(_read_session(file), moved or Moved())
             elif file.suffix.lower() in SUFFIXES:
