@@ -121,6 +121,24 @@ def test_f2_renames_the_session_with_the_keyboard(house: House, qtbot: QtBot) ->
     qtbot.keyClick(rows, Qt.Key.Key_F2)
     fill(house, qtbot, "renameEdit", "other", Qt.Key.Key_Return)
     assert house.stored(session_id).summary.title == "other"
+    assert rows.hasFocus()
+
+
+def test_a_session_is_searched_and_opened_with_the_keyboard(house: House, qtbot: QtBot) -> None:
+    wanted, _ = house.open("海边的信"), house.open("夜航船")
+    search = house.find(QLineEdit, "sessionSearch")
+    search.setFocus()
+    search.insert("海边")  # QTest has no keys for Chinese
+    qtbot.waitUntil(lambda: ids(house) == [wanted])
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    found = house.find(QListView, "sessionList")
+    assert found.hasFocus()
+    qtbot.keyClick(found, Qt.Key.Key_Return)
+    house.settle()
+    assert house.workspace.desk.session_id == wanted
+    search.setFocus()
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
 
 
 def test_what_is_in_the_trash_can_be_found_and_taken_out(house: House) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QPushButton,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from writer_gui.store.listing import ANY_SESSION
 from writer_gui.ui.filter_menu import FilterMenu, filter_text
+from writer_gui.ui.search_field import SearchField
 from writer_gui.ui.session_list import SUMMARY, SessionDelegate, SessionListModel
 from writer_gui.ui.session_menu import SessionMenu
 from writer_gui.ui.tokens import GRID
@@ -46,7 +46,7 @@ class SessionPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._library = library
         self._current = -1
-        self._search = named(QLineEdit(), "sessionSearch", self.tr("Search sessions"))
+        self._search = named(SearchField(), "sessionSearch", self.tr("Search sessions"))
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setClearButtonEnabled(True)
         self._new = named(
@@ -93,6 +93,14 @@ class SessionPanel(QWidget):
         self._search.setFocus()
         self._search.selectAll()
 
+    @Slot()
+    def _go_to_results(self) -> None:
+        """Have the keys in the list, from its first line on unless one is marked."""
+        if self._model.rowCount():
+            self._list.setFocus()
+            if not self._list.selectionModel().hasSelection():
+                self._list.setCurrentIndex(self._model.index(0))
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(GRID, 2 * GRID - 4, GRID, GRID)
@@ -110,6 +118,7 @@ class SessionPanel(QWidget):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._library.set_search)
+        self._search.results_wanted.connect(self._go_to_results)
         self._new.clicked.connect(self.new_wanted)
         self._list.clicked.connect(self._on_chosen)
         self._list.enter_pressed.connect(self._on_chosen)
@@ -198,6 +207,7 @@ class SessionPanel(QWidget):
         field.setPlaceholderText(what)
         field.setGeometry(rect)
         field.taken.connect(lambda text: take(summary.id, text) if text != known else None)
+        field.done.connect(self._list.setFocus)
         field.show()
         field.setFocus()
 

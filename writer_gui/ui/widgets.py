@@ -88,6 +88,7 @@ class LineField(QLineEdit):
     """A field that appears for one answer: Enter or leaving takes it, Esc does not."""
 
     taken = Signal(str)
+    done = Signal()  # by a key, so that the keys are to go on where they were
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
@@ -106,6 +107,7 @@ class LineField(QLineEdit):
         if _is_escape(event):
             self.editingFinished.disconnect()
             self.deleteLater()
+            self.done.emit()
         else:
             super().keyPressEvent(event)
 
@@ -113,6 +115,8 @@ class LineField(QLineEdit):
         self.editingFinished.disconnect()
         self.deleteLater()
         self.taken.emit(self.text().strip())
+        if self.hasFocus():
+            self.done.emit()
 
 
 def _is_escape(event: QEvent) -> bool:
