@@ -2539,6 +2539,10 @@
         <translation>{0}（副本）</translation>
     </message>
     <message>
+        <source>It is open in another window; close that one first.</source>
+        <translation>它在另一个窗口中打开着；请先关闭那个窗口。</translation>
+    </message>
+    <message>
         <source>“{0}” is in the trash.</source>
         <translation>“{0}”已移到废纸篓。</translation>
     </message>

@@ -123,3 +123,23 @@ def test_closing_one_leaves_the_other_and_gives_its_session_free(
     program.windows.open(1)
     assert len(program.windows._all) == 2  # the closed window is used again
     qtbot.waitUntil(lambda: second._workspace.desk.session_id == 1)
+
+
+def test_a_session_on_another_desk_is_renamed_but_not_thrown_away(
+    program: Program, qtbot: QtBot
+) -> None:
+    second = second_window(program, qtbot)
+    shelving = program.window._library.shelving
+    shelving.rename(2, "The cat")
+    qtbot.waitUntil(lambda: second.windowTitle() == "The cat — Writer GUI")
+    with qtbot.waitSignal(program.window._library.notice) as told:
+        shelving.trash(2)
+    assert told.args[0].text == "It is open in another window; close that one first."
+    program.core.lane.settle()
+    with program.core.database.reading() as tx:
+        assert sessions.session_summary(tx, 2).trashed is None
+    assert second.close()
+    shelving.trash(2)
+    program.core.lane.settle()
+    with program.core.database.reading() as tx:
+        assert sessions.session_summary(tx, 2).trashed is not None

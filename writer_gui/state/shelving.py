@@ -25,6 +25,7 @@ _BETWEEN_TAGS = re.compile("[,，、;；]")
 class Shelving(QObject):
     """Changes what the list shows of sessions, never their texts."""
 
+    changed = Signal(object)  # SessionSummary
     facets_read = Signal(object)  # Facets
     window_wanted = Signal(int)  # session id, for a window of its own
 
@@ -32,6 +33,7 @@ class Shelving(QObject):
         super().__init__(library)
         self._lane = lane
         self._library = library
+        self.is_elsewhere: Callable[[int], bool] = lambda _session_id: False
 
     @Slot()
     def read_facets(self) -> None:
@@ -67,6 +69,10 @@ class Shelving(QObject):
 
     def trash(self, session_id: int) -> None:
         """Put a session into the trash; the notice that follows can take it back."""
+        if self.is_elsewhere(session_id):  # there, somebody may go on writing in it
+            text = self.tr("It is open in another window; close that one first.")
+            self._library.notice.emit(Notice(text, passing=True))
+            return
 
         def work(tx: Transaction) -> str:
             title = sessions.session_summary(tx, session_id).title
@@ -97,5 +103,6 @@ class Shelving(QObject):
 
     def _on_changed(self, summary: SessionSummary) -> None:
         self._library.take_note(summary)
+        self.changed.emit(summary)
         if self._library.is_filtered:
             self._library.refresh()

@@ -69,7 +69,10 @@ class WindowGroup(QObject):
         desk.opened.connect(partial(self._name, furnished))
         furnished.workspace.judging.active_changed.connect(lambda _active: self._name(furnished))
         desk.autosave.saved.connect(partial(self._on_saved, furnished))
-        furnished.library.shelving.window_wanted.connect(self.open)
+        shelving = furnished.library.shelving
+        shelving.is_elsewhere = desk.is_elsewhere
+        shelving.changed.connect(partial(self._on_saved, furnished))
+        shelving.window_wanted.connect(self.open)
         furnished.window.closed.connect(partial(self._on_closed, furnished))
         self._all.append(furnished)
         return furnished
@@ -91,12 +94,13 @@ class WindowGroup(QObject):
         _show_title(furnished, "" if session is None else session.summary.title)
 
     def _on_saved(self, furnished: Furnished, summary: SessionSummary) -> None:
-        """Have the lists of the other windows show what was saved in this one."""
+        """Have the lists of the other windows show what was saved in this one, and its title."""
         for other in self._all:
             if other is not furnished:
                 other.library.take_note(summary)
-        if summary.id == furnished.workspace.desk.session_id and summary.title:
-            _show_title(furnished, summary.title)
+        holder = self._holder(summary.id)
+        if holder is not None and summary.title:
+            _show_title(holder, summary.title)
 
     def _on_closed(self, furnished: Furnished) -> None:
         """Give the session free, which has been saved."""
