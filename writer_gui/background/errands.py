@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from writer_gui.errors import UserError
 
@@ -61,12 +62,17 @@ class Errands(QObject):
         try:
             value = work()
         except UserError as error:
-            self._outcome.emit(_failure(error, failed or self._report))
+            self._tell(_failure(error, failed or self._report))
         except Exception as bug:  # noqa: BLE001 - a border: carried to the thread of the caller
-            self._outcome.emit(_raising(bug))
+            self._tell(_raising(bug))
         else:
             if done is not None:
-                self._outcome.emit(_success(value, done))
+                self._tell(_success(value, done))
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Hand an outcome over, unless the program has ended and nobody is left to be told."""
+        if isValid(self):
+            self._outcome.emit(outcome)
 
     def _report(self, error: UserError) -> None:
         log.warning("background work failed: %s", error)

@@ -148,7 +148,7 @@ class TripletTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(PROMPT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((GENRE, 18), (LANGUAGE, 9), (LENGTH, 11), (SCORE, 8)):
+        for column, width in ((GENRE, 18), (LANGUAGE, 11), (LENGTH, 11), (SCORE, 8)):
             self.setColumnWidth(column, width * GRID)
         self.setColumnWidth(STATUS, 11 * GRID)
         self.setColumnWidth(SAVED, 12 * GRID)
