@@ -201,6 +201,21 @@ def test_pairs_go_out_and_come_back(
     assert _json(capsys, "pairs", "import", file)["read"] == 1
 
 
+def test_pairs_are_counted_thrown_away_and_taken_back(
+    library: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with library.transaction() as tx:
+        add_pair(tx, PAIR)
+    counted = _json(capsys, "pairs", "stats")
+    assert (counted["total"], counted["by_verdict"]) == (1, {PAIR.verdict.value: 1})
+    assert _json(capsys, "pairs", "trash", PAIR.uid) == {"trashed": 1}
+    assert _json(capsys, "pairs") == []
+    assert _json(capsys, "pairs", "restore", PAIR.uid) == {"restored": 1}
+    assert len(_json(capsys, "pairs")) == 1
+    code, _, err = _run(capsys, "pairs", "trash", "nobody")
+    assert (code, err.count("\n")) == (3, 1)
+
+
 def test_backup_check_and_restore(
     library: Database, session_id: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,7 +1,8 @@
-"""`pairs`: preference pairs, in and out."""
+"""`pairs`: preference pairs, in and out, counted and thrown away."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,16 @@ from writer_gui.exchange.judging import export_pairs
 from writer_gui.exchange.pairs import PairFormat, read_pairs
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.taking_in import survey, take_in_pairs
-from writer_gui.store.pairs import PairQuery, known_pairs, list_pairs, same_pair
+from writer_gui.store.pairs import (
+    PairQuery,
+    get_pair,
+    known_pairs,
+    list_pairs,
+    pair_statistics,
+    restore_pairs,
+    same_pair,
+    trash_pairs,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +41,9 @@ if TYPE_CHECKING:
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its actions; without one it lists."""
-    pairs = commands.add_parser("pairs", help="list, import or export preference pairs")
+    pairs = commands.add_parser(
+        "pairs", help="list, import, export, count or throw away preference pairs"
+    )
     pairs.add_argument("--json", action="store_true", help="print one JSON value")
     pairs.set_defaults(run=run_list)
     actions = pairs.add_subparsers(title="actions", metavar="ACTION")
@@ -44,6 +56,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     export.add_argument("file", metavar="FILE", type=Path)
     export.add_argument("--format", choices=[str(form) for form in PairFormat], default="wpb")
     export.set_defaults(run=run_export)
+
+    counted = add_action(actions, "stats", "count the pairs by level, verdict and genre")
+    counted.set_defaults(run=run_stats)
+    for name, run, told in (
+        ("trash", run_trash, "throw pairs away; they are kept for 30 days"),
+        ("restore", run_restore, "take pairs out of the trash again"),
+    ):
+        action = add_action(actions, name, told)
+        action.add_argument("pairs", metavar="ID", nargs="+", help="as `pairs --json` gives it")
+        action.set_defaults(run=run)
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:
@@ -80,6 +102,33 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
     if written.nameless:
         console.note(f"{written.nameless} are without names until the round of choices is over.")
     return report_export(console, args.file, written.records)
+
+
+def run_stats(args: argparse.Namespace, console: Console) -> int:
+    """Count the pairs."""
+    with open_database(paths.database_path()) as database, database.reading() as tx:
+        found = pair_statistics(tx)
+    lines = [f"Pairs: {found.total:,}"]
+    for counts in (found.by_level, found.by_verdict, found.by_genre):
+        lines += [f"{name or '-'}  {count:,}" for name, count in counts.items()]
+    console.result(asdict(found), "\n".join(lines))
+    return 0
+
+
+def run_trash(args: argparse.Namespace, console: Console) -> int:
+    """Move pairs to the trash."""
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        count = trash_pairs(tx, [get_pair(tx, uid).uid for uid in args.pairs])
+    console.result({"trashed": count}, f"In the trash: {count}")
+    return 0
+
+
+def run_restore(args: argparse.Namespace, console: Console) -> int:
+    """Take pairs out of the trash."""
+    with open_database(paths.database_path()) as database, database.transaction() as tx:
+        count = restore_pairs(tx, [get_pair(tx, uid).uid for uid in args.pairs])
+    console.result({"restored": count}, f"Restored: {count}")
+    return 0
 
 
 def _json(pair: Pair) -> dict[str, object]:

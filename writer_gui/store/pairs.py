@@ -117,15 +117,6 @@ def count_pairs(tx: Transaction, query: PairQuery = ANY_PAIR) -> int:
     return tx.scalars(select(func.count(PairRow.id)).where(*_conditions(query))).one()
 
 
-def update_pair(tx: Transaction, pair: Pair) -> None:
-    """Save a changed pair over the one of the same uid. Raises UserError if there is none."""
-    row = _row(tx, pair.uid)
-    before = _content_ids(row)
-    _fill(tx, row, pair)
-    tx.flush()
-    contents.release(tx, before - _content_ids(row))
-
-
 def trash_pairs(tx: Transaction, uids: Sequence[str]) -> int:
     """Put pairs into the trash; return how many there were."""
     return records.trash(tx, PairRow, uids)
