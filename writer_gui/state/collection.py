@@ -13,7 +13,7 @@ from writer_gui.store import triplets as store
 from writer_gui.store.triplets import ANY_TRIPLET, TripletOrder, TripletQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from writer_gui.background.lane import Lane
@@ -185,7 +185,7 @@ class CollectionState(QObject):
             self._query = query
             self.refresh()
 
-    def _change(self, work: Any, told: str) -> None:
+    def _change(self, work: Callable[[Transaction], int], told: str) -> None:
         def done(count: int) -> None:
             self._on_changed()
             self.notice.emit(Notice(told.format(count), passing=True))
