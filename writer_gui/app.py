@@ -7,6 +7,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -40,6 +41,9 @@ from writer_gui.ui.theme import Theme
 from writer_gui.ui.window_group import Furnished, WindowGroup
 from writer_gui.ui.window_memory import WindowMemory
 from writer_gui.writing.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COLLECT_MS = 2000
 WORLD_ERROR = 3
@@ -182,13 +186,18 @@ def _end_when_asked(application: QApplication) -> None:
 
     Python runs the handler with the next code in Python: with that of a timer, within `COLLECT_MS`.
     """
+    _on_request_to_end(lambda *_: application.quit())
+
+
+def _on_request_to_end(react: Callable[..., object] | signal.Handlers) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: application.quit())
+            signal.signal(getattr(signal, name), react)
 
 
 def _cannot_start(error: UserError) -> int:
-    """Say why there is no window. Only here a dialog is the whole program."""
+    """Say why there is no window. Only here a dialog is the whole program, with nothing to save."""
+    _on_request_to_end(signal.SIG_DFL)
     sys.stderr.write(f"{error}\n")
     QMessageBox.critical(None, "Writer GUI", localized(str(error)))
     return WORLD_ERROR

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +23,9 @@ from writer_gui.store.problems import (
     DiskFullError,
     ForeignDatabaseError,
     NewerDatabaseError,
+    StoreError,
     UnwritableError,
+    problem_of,
 )
 
 
@@ -153,6 +156,18 @@ def test_a_full_disk_is_a_sentence_and_saving_goes_on_once_there_is_room(
     with database.transaction() as tx:
         sessions.save_draft(tx, session_id, draft(novel))
         assert sessions.load_session(tx, session_id).draft.prompt.text == novel.text
+
+
+@pytest.mark.parametrize(("free", "kind"), [(0, DiskFullError), (2**30, StoreError)])
+def test_a_log_that_finds_no_room_is_a_full_disk_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, kind: type[StoreError]
+) -> None:
+    """SQLite calls it an error of the disk when the file it shares memory in cannot grow."""
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert type(problem_of(error, tmp_path / "writer.db")) is kind
 
 
 def test_a_schema_in_the_middle_of_being_made_is_made_again(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class UnwritableError(StoreError):
     """The database or its directory cannot be written."""
 
 
+_LEAST_ROOM = 128 * 1024  # bytes; the log and its shared memory begin with 36 KiB
 _PRIMARY = 0xFF  # the low byte of an extended result code names the group
 
 _SENTENCES: dict[int, tuple[type[StoreError], str]] = {
@@ -111,8 +113,18 @@ def problem_of(error: BaseException | None, path: Path) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    known = _SENTENCES.get(code & _PRIMARY)
+    group = code & _PRIMARY
+    if group == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+        group = sqlite3.SQLITE_FULL  # the memory that a log is shared in is a file as well
+    known = _SENTENCES.get(group)
     if known is None:
         return None
     kind, sentence = known
     return kind(sentence.format(path=path, folder=path.parent))
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
