@@ -381,7 +381,7 @@
         <translation>选择此处的文本</translation>
     </message>
     <message>
-        <source>Take this text away</source>
+        <source>Remove this text</source>
         <translation>移出对比</translation>
     </message>
     <message>
@@ -524,7 +524,7 @@
     </message>
     <message>
         <source>Leave</source>
-        <translation>离开</translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Leave the round</source>
@@ -911,7 +911,7 @@
     <name>Grip</name>
     <message>
         <source>Drag to move this step (Alt+Up, Alt+Down)</source>
-        <translation>拖动以移动这一步（Alt+上、Alt+下）</translation>
+        <translation>拖动以移动这一步（Alt+上方向、Alt+下方向）</translation>
     </message>
 </context>
 <context>
@@ -1429,7 +1429,7 @@
     <name>MixTokens</name>
     <message>
         <source>No model is loaded; load one under Models, then count.</source>
-        <translation>没有载入模型；先在“模型”里载入一个，再计数。</translation>
+        <translation>还没有加载模型；请先在“模型”页加载一个，再计数。</translation>
     </message>
 </context>
 <context>
@@ -1443,8 +1443,8 @@
         <translation>计算词元数</translation>
     </message>
     <message>
-        <source>How many tokens it has, the loaded model can count.</source>
-        <translation>有多少词元，可由已载入的模型来数。</translation>
+        <source>The loaded model can count how many tokens it has.</source>
+        <translation>已加载的模型可以数出共有多少词元。</translation>
     </message>
     <message>
         <source>Mixing …</source>
@@ -1455,7 +1455,7 @@
         <translation>正在计数：{0} %</translation>
     </message>
     <message>
-        <source>{0} tokens of triplets, {1} of general data; the longest sample has {2}, and {3} are longer than the 8,192 that are trained on. Counted as {4} does.</source>
+        <source>{0} tokens of triplets, {1} of general data; the longest sample has {2}; longer than the 8,192 that are trained on: {3}. Counted as {4} does.</source>
         <translation>三元组共 {0} 个词元，通用数据共 {1} 个；最长的一条有 {2} 个，{3} 条超过训练时的上限 8,192 个。按 {4} 的分词计数。</translation>
     </message>
     <message>
@@ -1930,11 +1930,11 @@
     </message>
     <message>
         <source>How they open …</source>
-        <translation>怎么开头…</translation>
+        <translation>各步骤的开头…</translation>
     </message>
     <message>
         <source>New plans of this group of genres open like this.</source>
-        <translation>这类体裁的新计划从此这样开头。</translation>
+        <translation>以后，此类体裁的新计划都这样开头。</translation>
     </message>
     <message>
         <source>Plans of this genre begin with the built-in steps again.</source>
@@ -2120,8 +2120,8 @@
         <translation>略去 {0} 条：此格式不能表示平局。</translation>
     </message>
     <message>
-        <source>{0} are without names until the round of blind choices is over.</source>
-        <translation>其中 {0} 个在盲选结束之前不写模型名。</translation>
+        <source>Without names until the round of blind choices is over: {0}.</source>
+        <translation>盲选结束之前，其中 {0} 个不写模型名。</translation>
     </message>
 </context>
 <context>
@@ -2864,11 +2864,11 @@
     </message>
     <message>
         <source>Move up	Alt+Up</source>
-        <translation>上移	Alt+Up</translation>
+        <translation>上移	Alt+上方向</translation>
     </message>
     <message>
         <source>Move down	Alt+Down</source>
-        <translation>下移	Alt+Down</translation>
+        <translation>下移	Alt+下方向</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3092,7 +3092,7 @@
     </message>
     <message>
         <source>How the steps open …</source>
-        <translation>各步骤怎么开头…</translation>
+        <translation>各步骤的开头…</translation>
     </message>
     <message>
         <source>Restore the built-in template</source>

@@ -155,6 +155,6 @@ def test_each_note_of_the_start_is_told_in_the_language_of_the_interface(
         QLocale.setDefault(before)
     told = room.notices[-1].text
     assert told == (
-        "发现 2 篇损坏的文字；其中 1 篇已从备份取回。 "
+        "发现 2 篇损坏的文字；其中 1 篇已从备份取回。"
         "/home/w 在网络驱动器上；请不要在两台电脑上同时打开。"
     )

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from tests.state.said import said
 from writer_gui import paths
 from writer_gui.background.deaths import explain_death, explain_loading_death
-from writer_gui.state.sentences import Sentences, localized
+from writer_gui.state.sentences import Sentences, in_a_row, localized
 
 FILE = paths.assets_dir() / "translations" / "sentences_zh.json"
 CHINESE: dict[str, str] = json.loads(FILE.read_text("utf-8"))
@@ -95,7 +95,9 @@ def test_only_a_chinese_interface_is_told_in_chinese() -> None:
     try:
         QLocale.setDefault(QLocale("en_GB"))
         assert localized(sentence) == sentence
+        assert in_a_row(["One.", "Two."]) == "One. Two."
         QLocale.setDefault(QLocale("zh_CN"))
         assert localized(sentence) == "没有加载模型；请先选择一个模型。"
+        assert in_a_row(["其一。", "其二。"]) == "其一。其二。"
     finally:
         QLocale.setDefault(before)

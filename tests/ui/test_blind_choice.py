@@ -172,7 +172,7 @@ def test_no_name_is_seen_before_the_round_is_over(
     ready.settle()
     assert out.read_text("utf-8").count("\n") == done + COUNT  # the answers and what was asked
     assert leaks(ready, [out.read_text("utf-8"), out.name]) == []
-    assert "without names" in ready.find(QLabel, "messageText").text()
+    assert "Without names" in ready.find(QLabel, "messageText").text()
     ready.workspace.judging_sources.resume()
     ready.settle()
     while ready.workspace.judging.task is not None:

@@ -144,7 +144,8 @@ def test_the_tokens_of_a_mix_are_counted_before_it_is_written(
     assert _told(collection) == "Counting: 50 %"
     counting.counted.emit([9_000 if s.is_creative else 10 for s in counting.samples])
     assert _told(collection).startswith(
-        "45000 tokens of triplets, 200 of general data; the longest sample has 9000, and 5 are"
+        "45000 tokens of triplets, 200 of general data; the longest sample has 9000; longer than"
+        " the 8,192 that are trained on: 5."
     )
     assert _told(collection).endswith("Counted as Tiny does.")
     assert button.text() == "Count tokens"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from writer_gui.background.errands import Errands
 from writer_gui.state.notice import Notice
-from writer_gui.state.sentences import localized
+from writer_gui.state.sentences import in_a_row, localized
 from writer_gui.store import backup as backups
 from writer_gui.store.recovery import check_if_due
 from writer_gui.store.trash import tidy_trash
@@ -74,7 +74,7 @@ class Caretaker(QObject):
         self._estate.lane.run(tidy_trash)
         QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
         self._timer.start()
-        text = " ".join(map(localized, started.notes))
+        text = in_a_row(map(localized, started.notes))
         if started.offered is not None:
             file = started.offered.path
             act = self.tr("Restore the backup")
@@ -165,7 +165,7 @@ class Caretaker(QObject):
 
     def _on_checked(self, notes: tuple[str, ...]) -> None:
         if notes:
-            self.notice.emit(Notice(" ".join(map(localized, notes))))
+            self.notice.emit(Notice(in_a_row(map(localized, notes))))
 
     def _on_trouble(self, error: UserError) -> None:
         """Tell once of each problem, not with every try."""

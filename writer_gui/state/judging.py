@@ -22,6 +22,7 @@ from writer_gui.domain.pair import Verdict
 from writer_gui.exchange import judging
 from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import in_a_row
 from writer_gui.store.pairs import PairQuery, add_pair, count_pairs, list_pairs
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _told_report(judged: JudgingRound) -> str:
         told.append(
             text.format(found.left_wins, found.right_wins, found.longer_wins, found.decided)
         )
-    return " ".join(told)
+    return in_a_row(told)
 
 
 def _judgement(task: Task, answer: Answer, seconds: float) -> Judgement:

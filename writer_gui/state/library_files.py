@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from writer_gui.background.errands import Errands
 from writer_gui.state.notice import Notice
-from writer_gui.state.sentences import localized
+from writer_gui.state.sentences import in_a_row, localized
 from writer_gui.store import shelves
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class LibraryFilesState(QObject):
             parts.append(
                 self.tr("Others that could not be read: {0}.").format(len(report.rejected) - 2)
             )
-        text = " ".join(parts)
+        text = in_a_row(parts)
         if report.added:
             take_back = partial(self._take_back, report.added)
             self.notice.emit(Notice(text, self.tr("Undo"), take_back))

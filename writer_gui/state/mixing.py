@@ -14,6 +14,7 @@ from writer_gui.exchange.mix import MixWish, mix
 from writer_gui.exchange.mix_files import Trainer, write_mix
 from writer_gui.exchange.samples import read_samples, sample_of_triplet
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import in_a_row
 from writer_gui.store.triplets import TripletOrder, TripletQuery, each_triplet
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class MixingState(QObject):
         if made.general < made.wanted_general:
             text = self.tr("The general file had fewer than the {0} wanted in these languages.")
             told.append(text.format(made.wanted_general))
-        self.notice.emit(Notice(" ".join(told)))
+        self.notice.emit(Notice(in_a_row(told)))
         self.written.emit(made)
 
     def _on_failed(self, error: UserError) -> None:

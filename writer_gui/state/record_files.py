@@ -16,6 +16,7 @@ from writer_gui.exchange.pairs import PairFormat, read_pairs
 from writer_gui.exchange.taking_in import StoppedError
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.notice import Notice
+from writer_gui.state.sentences import in_a_row
 from writer_gui.store.pairs import known_pairs, same_pair
 from writer_gui.store.triplets import TripletQuery, each_triplet, known_triplets, same_triplet
 
@@ -139,14 +140,14 @@ class RecordFiles(QObject):
         self.notice.emit(Notice(text))
 
     def _on_written(self, file: Path, written: Written) -> None:
-        text = self.tr("Exported to {0}. Records: {1}.").format(file, written.records)
+        told = [self.tr("Exported to {0}. Records: {1}.").format(file, written.records)]
         if written.left_out:
-            told = self.tr("Left out: {0}. This format has no place for ties.")
-            text += " " + told.format(written.left_out)
+            text = self.tr("Left out: {0}. This format has no place for ties.")
+            told.append(text.format(written.left_out))
         if written.nameless:
-            told = self.tr("{0} are without names until the round of blind choices is over.")
-            text += " " + told.format(written.nameless)
-        self.notice.emit(Notice(text))
+            text = self.tr("Without names until the round of blind choices is over: {0}.")
+            told.append(text.format(written.nameless))
+        self.notice.emit(Notice(in_a_row(told)))
 
     def _on_failed(self, error: UserError) -> None:
         self.ended.emit()

@@ -17,7 +17,7 @@ from PySide6.QtCore import QLocale
 from writer_gui import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DEEPEST = 3
 """How many levels of reasons within reasons are told in Chinese too."""
@@ -31,6 +31,12 @@ def localized(sentence: str) -> str:
     if QLocale().language() is not QLocale.Language.Chinese:
         return sentence
     return _shipped().chinese(sentence)
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Return sentences as one text. A Chinese one carries its space in its full stop."""
+    between = "" if QLocale().language() is QLocale.Language.Chinese else " "
+    return between.join(sentences)
 
 
 @cache

@@ -96,9 +96,9 @@ class Column(QWidget):
             self.tr("Choose what stands here"),
         )
         self.close_button = named(
-            IconButton(theme, "close", self.tr("Take this text away"), 14),
+            IconButton(theme, "close", self.tr("Remove this text"), 14),
             f"closeButton{place + 1}",
-            self.tr("Take this text away"),
+            self.tr("Remove this text"),
         )
         self._build()
         self.use.clicked.connect(self.use_wanted)

@@ -44,7 +44,7 @@ class MixTokensLine(QWidget):
         """Say nothing of a mix that is no longer asked for."""
         if self._tokens.is_counting:
             self._tokens.stop()
-        self._told.setText(self.tr("How many tokens it has, the loaded model can count."))
+        self._told.setText(self.tr("The loaded model can count how many tokens it has."))
         self._show_button()
 
     @Slot(bool)
@@ -70,8 +70,8 @@ class MixTokensLine(QWidget):
     def _on_counted(self, figures: TokenFigures, model: str) -> None:
         number = QLocale().toString
         text = self.tr(
-            "{0} tokens of triplets, {1} of general data; the longest sample has {2}, and {3} are "
-            "longer than the 8,192 that are trained on. Counted as {4} does."
+            "{0} tokens of triplets, {1} of general data; the longest sample has {2}; longer than "
+            "the 8,192 that are trained on: {3}. Counted as {4} does."
         )
         values = (figures.triplets, figures.general, figures.longest, figures.too_long)
         self._told.setText(text.format(*map(number, values), model))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import QLocale, QSize, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 LICENCES = ("", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODC-BY-1.0")
 _MOST_LINES = {"query": 5, "thought": 9, "answer": 12}
+
+
+LEAST_WIDTH = 44 * GRID
 
 
 class TripletPanel(QScrollArea):
@@ -70,6 +73,11 @@ class TripletPanel(QScrollArea):
         self._build()
         self._connect()
         self._on_opened(None)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the words, which differs by language: they scroll down only."""
+        body, bar = self._body.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(max(LEAST_WIDTH, body.width() + bar.width()), 0)
 
     def _build(self) -> None:
         for language in Language:
@@ -185,6 +193,7 @@ class TripletPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._shown = triplet.uid
         self._show_fields(triplet)
+        self.updateGeometry()
 
     def _show_fields(self, triplet: Triplet) -> None:
         self._genre.setCurrentIndex(max(0, self._genre.findData(triplet.genre)))

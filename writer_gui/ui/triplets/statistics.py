@@ -22,6 +22,7 @@ from writer_gui.domain.triplet import TripletStatus
 from writer_gui.errors import UserError
 from writer_gui.state.notice import Notice
 from writer_gui.state.overview import expected, lacking
+from writer_gui.state.sentences import in_a_row
 from writer_gui.store.triplet_figures import LENGTH_BINS
 from writer_gui.ui.charts import Bar, Chart, ChartSheet
 from writer_gui.ui.names import genre_name, language_name
@@ -93,7 +94,7 @@ class StatisticsPage(QWidget):
             told.append(
                 text.format(number(overview.without_licence), number(overview.without_consent))
             )
-        return " ".join(told)
+        return in_a_row(told)
 
     def _genres(self, overview: Overview) -> Chart:
         counts = overview.counts

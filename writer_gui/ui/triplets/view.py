@@ -101,7 +101,6 @@ class TripletsView(QWidget):
         self.sides.setChildrenCollapsible(False)
         self.sides.addWidget(left)
         self.sides.addWidget(self._panel)
-        self._panel.setMinimumWidth(44 * GRID)
         self.sides.setStretchFactor(0, 3)
         self.sides.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
