@@ -2354,8 +2354,8 @@
         <translation>沿用 {1:,} 个词元中的 {0:,} 个，{2}出第一个字</translation>
     </message>
     <message>
-        <source>Rewrite stale · {0}</source>
-        <translation>重写过时部分 · {0}</translation>
+        <source>Rewrite stale · {0} s</source>
+        <translation>重写过时部分 · {0} 秒</translation>
     </message>
     <message>
         <source>less than 1 s</source>

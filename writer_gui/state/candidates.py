@@ -119,6 +119,11 @@ class CandidatesState(QObject):
         """The candidates, by variant."""
         return self._candidates
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is an offer of which nothing is being written any more."""
+        return self._offer is not None and all(c.ended is not None for c in self._candidates)
+
     def expect(self, offer: Offer) -> None:
         """Make room for the candidates of an offer."""
         self._offer = offer

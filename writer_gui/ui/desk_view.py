@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from writer_gui.ui.candidates.panel import CandidatesPanel
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.history.panel import HistoryPanel
 from writer_gui.ui.plan.pane import PlanPane
 from writer_gui.ui.prompt_bar import PromptBar
@@ -72,6 +73,7 @@ class DeskView(QWidget):
         both.setStretchFactor(1, 2)
         both.setStretchFactor(2, 2)
         both.setSizes([60 * GRID, 40 * GRID, 40 * GRID])
+        EscapeKey(self, workspace.candidates.close, lambda: workspace.candidates.is_settled)
         workspace.candidates.opened.connect(lambda: self._make_room(workspace, both))
         self.candidates.focus_given_up.connect(self._take_focus)
         return both

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextOption
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from writer_gui.ui.escape import EscapeKey
 
 if TYPE_CHECKING:
     from writer_gui.ui.theme import Theme
@@ -84,6 +86,47 @@ class IconButton(QToolButton):
         self.setIcon(self._theme.icon(self._icon))
 
 
+class ElidedLabel(QLabel):
+    """A line that may be narrower than its text, which then ends in a sign that there is more."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("tone", tone)
+        self._told = ""
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._told
+
+    def tell(self, text: str) -> None:
+        """Show another text."""
+        if text != self._told:
+            self._told = text
+            self.setAccessibleDescription(text)
+            self._fit()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._told) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with none."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        elide = Qt.TextElideMode.ElideRight
+        room = max(self.width(), 0) if self.isVisible() else self.sizeHint().width()
+        self.setText(self.fontMetrics().elidedText(self._told, elide, room))
+
+
 class LineField(QLineEdit):
     """A field that appears for one answer: Enter or leaving takes it, Esc does not."""
 
@@ -92,24 +135,15 @@ class LineField(QLineEdit):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
+        EscapeKey(self, self._give_up)
         self.selectAll()
         self.editingFinished.connect(self._on_finished)
 
-    def event(self, event: QEvent) -> bool:
-        """Have Esc for itself, whatever else it is a shortcut for."""
-        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go without an answer on Esc."""
-        if _is_escape(event):
-            self.editingFinished.disconnect()
-            self.deleteLater()
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
+    def _give_up(self) -> None:
+        """Go without an answer."""
+        self.editingFinished.disconnect()
+        self.deleteLater()
+        self.done.emit()
 
     def _on_finished(self) -> None:
         self.editingFinished.disconnect()
@@ -117,10 +151,6 @@ class LineField(QLineEdit):
         self.taken.emit(self.text().strip())
         if self.hasFocus():
             self.done.emit()
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 class PlainEdit(QTextEdit):

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from writer_gui.state.candidates import OfferKind
 from writer_gui.ui.candidates.column import CandidateColumn
 from writer_gui.ui.candidates.plan_change import PlanChange
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, hairline, label, named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
@@ -47,14 +46,8 @@ class CandidatesPanel(QWidget):
         self._row = QHBoxLayout()
         self._build()
         self._connect()
+        EscapeKey(self, self._candidates.close)
         self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the candidates away on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._candidates.close()
-        else:
-            super().keyPressEvent(event)
 
     def _build(self) -> None:
         head = QHBoxLayout()

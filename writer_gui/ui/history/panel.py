@@ -13,13 +13,12 @@ from writer_gui.state import lineage
 from writer_gui.state.comparison import exhibits_beside
 from writer_gui.text.plan_text import plan_as_thought
 from writer_gui.ui.diff_text import DiffText
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.history.tree import HistoryTree
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, hairline, label, named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from writer_gui.domain.run import Run
     from writer_gui.domain.session import Session
     from writer_gui.state.lineage import Version
@@ -62,6 +61,7 @@ class HistoryPanel(QWidget):
         )
         self._build()
         self._connect()
+        EscapeKey(self, self.hide)
         self.hide()
 
     @Slot()
@@ -74,13 +74,6 @@ class HistoryPanel(QWidget):
         self.tree.refresh()
         self._show_chosen()
         self.tree.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = named(QPushButton(text), name, text)

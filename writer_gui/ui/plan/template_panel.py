@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from writer_gui.domain.genre import DOMAIN_NAMES
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.names import interface_is_chinese
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from writer_gui.state.plan_templates import PlanTemplates
     from writer_gui.ui.theme import Theme
     from writer_gui.writing.templates import PlanTemplate, TemplateStep
@@ -52,6 +51,7 @@ class TemplatePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        EscapeKey(self, self.closed.emit)
         self.hide()
 
     def show_template(self) -> bool:
@@ -79,13 +79,6 @@ class TemplatePanel(QScrollArea):
         """Begin with how the first step opens."""
         if self._fields:
             self._fields[0][1].setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc, before it would stop the model."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _hint(self, template: PlanTemplate) -> QWidget:
         chinese, english = DOMAIN_NAMES[template.domain]

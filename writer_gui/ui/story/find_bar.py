@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, PlainEdit, label, named
 
@@ -46,6 +47,7 @@ class FindBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._close)
         self._connect()
+        EscapeKey(self, self.close_bar)
         self.hide()
 
     def open(self) -> None:
@@ -105,13 +107,6 @@ class FindBar(QWidget):
             found = self._edit.document().find(words, found.position())
         whole.endEditBlock()
         self._result.setText(self.tr("{0} replaced").format(count))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc, before it would stop the model."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-        else:
-            super().keyPressEvent(event)
 
     def _connect(self) -> None:
         self._words.returnPressed.connect(self.find_next)

@@ -23,7 +23,7 @@ from writer_gui.ui.story.rewrite_menu import RewriteMenu
 from writer_gui.ui.story.views import StoryViews
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.version_bar import VersionBar
-from writer_gui.ui.widgets import IconButton, label, named
+from writer_gui.ui.widgets import ElidedLabel, IconButton, label, named
 
 if TYPE_CHECKING:
     from writer_gui.domain.story import Story
@@ -66,7 +66,7 @@ class StoryPane(QWidget):
         )
         self._views = StoryViews(self.editor, self._preview, self._provenance, theme, self)
         self._stale = named(
-            label(tone="muted"), "staleLabel", self.tr("Plan the story was written from")
+            ElidedLabel("muted"), "staleLabel", self.tr("Plan the story was written from")
         )
         self._rewrite = RewriteMenu(workspace, self.editor, theme)
         self._save = named(
@@ -185,8 +185,7 @@ class StoryPane(QWidget):
         base = None if session is None else lineage.story_base(session)
         self._header.set_version(None if base is None else base.number)
         told, tip = self._marks.lineage()
-        if told != self._stale.text():
-            self._stale.setText(told)
+        self._stale.tell(told)
         self._stale.setToolTip(tip)
         self._stale.setVisible(bool(told))
         behind = bool(self._desk.stale or self._desk.unwritten)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.story.selection import selected_part
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, PlainEdit, clean_text, named
 from writer_gui.writing.rewrite import Target, Wish
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from writer_gui.ui.theme import Theme
 
 
@@ -51,6 +50,7 @@ class RewriteBar(QWidget):
         row.addWidget(self._close)
         self._instruction.returnPressed.connect(lambda: self.ask(Wish.OWN))
         self._close.clicked.connect(self.close_bar)
+        EscapeKey(self, self.close_bar)
         self.hide()
 
     def open(self) -> None:
@@ -72,7 +72,8 @@ class RewriteBar(QWidget):
             self.refused.emit(self.tr("The selection reaches over two sections; select in one."))
             return
         instruction = clean_text(self._instruction.text()) if wish is Wish.OWN else ""
-        self.hide()
+        if self.isVisible():
+            self.close_bar()
         self.wanted.emit(Target(*part, wish, instruction))
 
     def go_on(self) -> None:
@@ -83,10 +84,3 @@ class RewriteBar(QWidget):
         """Hide the bar and go back to the text."""
         self.hide()
         self._edit.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc, before it would stop the model."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-        else:
-            super().keyPressEvent(event)

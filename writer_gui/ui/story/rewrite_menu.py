@@ -11,7 +11,7 @@ from writer_gui.state.commands import Scope
 from writer_gui.ui.widgets import IconButton, named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from writer_gui.domain.generation import Price
     from writer_gui.state.workspace import Workspace
@@ -23,6 +23,17 @@ SHORT_WAIT = 0.75
 
 ASK_MS = 600
 """How long after a change the price is asked for again."""
+
+
+class WideningMenu(QMenu):
+    """A menu whose lines grow while it is open, and which then stays on the screen."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move to the left by what would lie beyond the edge."""
+        super().resizeEvent(event)
+        beyond = self.x() + self.width() - self.screen().availableGeometry().right()
+        if beyond > 0:
+            self.move(self.x() - beyond, self.y())
 
 
 class RewriteMenu(QWidget):
@@ -42,7 +53,7 @@ class RewriteMenu(QWidget):
             self.tr("Ways to rewrite the story"),
         )
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._more)
+        self._menu = WideningMenu(self._more)
         self._more.setMenu(self._menu)
         self._actions: dict[str, QAction] = {}
         self._fill_menu()
@@ -110,14 +121,14 @@ class RewriteMenu(QWidget):
         )
         self._actions[scope].setText(f"{self._name(scope)}\t{told}")
         if scope is Scope.STALE:
-            self._stale.setText(self.tr("Rewrite stale · {0}").format(self._wait(price.seconds)))
+            number = _number(price.seconds)
+            self._stale.setText(self.tr("Rewrite stale · {0} s").format(number))
             self._stale.setToolTip(told)
 
     def _wait(self, seconds: float) -> str:
-        """Return a time no more precise than it is known, and no less."""
         if seconds < SHORT_WAIT:
             return self.tr("less than 1 s")
-        return self.tr("about {0} s").format(f"{seconds:.1f}" if seconds < 5 else round(seconds))
+        return self.tr("about {0} s").format(_number(seconds))
 
     @Slot()
     def _on_possible(self) -> None:
@@ -126,3 +137,10 @@ class RewriteMenu(QWidget):
             self._ask_all()
         elif self._stale.isVisibleTo(self) and self.isVisible():
             self._asking.start()
+
+
+def _number(seconds: float) -> str:
+    """Return a number of seconds no more precise than it is known, and no less."""
+    if seconds < SHORT_WAIT:
+        return "<1"
+    return f"{seconds:.1f}" if seconds < 5 else str(round(seconds))

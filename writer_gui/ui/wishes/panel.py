@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from writer_gui.state.drafting import MAX_VARIANTS
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, label, named
 from writer_gui.ui.wishes.numbers import NumbersPanel
 from writer_gui.writing.style import LONGEST_SAMPLE, Tense, Viewpoint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from writer_gui.state.style import StyleState
     from writer_gui.ui.theme import Theme
 
@@ -52,6 +51,7 @@ class WishesPanel(QWidget):
         self._build()
         self._connect()
         self._show_style()
+        EscapeKey(self, self.hide)
         self.hide()
 
     @Slot()
@@ -60,13 +60,6 @@ class WishesPanel(QWidget):
         self.setVisible(self.isHidden())
         if self.isVisible():
             self._viewpoint.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fold in on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _link(self, name: str, text: str) -> QPushButton:
         made = named(QPushButton(text), name, text)
