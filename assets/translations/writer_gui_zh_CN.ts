@@ -20,11 +20,11 @@
         <translation>存为三元组</translation>
     </message>
     <message>
-        <source>Export …</source>
+        <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Export with the plan …</source>
+        <source>Export with the plan…</source>
         <translation>连同计划导出…</translation>
     </message>
     <message>
@@ -64,7 +64,7 @@
         <translation>从这一部分起重写</translation>
     </message>
     <message>
-        <source>Rewrite the selection …</source>
+        <source>Rewrite the selection…</source>
         <translation>改写选中的文字…</translation>
     </message>
     <message>
@@ -218,7 +218,7 @@
         <translation>采用候选 {0}</translation>
     </message>
     <message>
-        <source>being written …</source>
+        <source>being written…</source>
         <translation>正在写…</translation>
     </message>
     <message>
@@ -373,7 +373,7 @@
         <translation>用这一篇</translation>
     </message>
     <message>
-        <source>Choose …</source>
+        <source>Choose…</source>
         <translation>选择…</translation>
     </message>
     <message>
@@ -499,7 +499,7 @@
         <translation>左右对调</translation>
     </message>
     <message>
-        <source>Add …</source>
+        <source>Add…</source>
         <translation>添加…</translation>
     </message>
     <message>
@@ -535,19 +535,19 @@
         <translation>写作要求</translation>
     </message>
     <message>
-        <source>Import pairs …</source>
+        <source>Import pairs…</source>
         <translation>导入偏好对…</translation>
     </message>
     <message>
-        <source>Export as WritingPreferenceBench …</source>
+        <source>Export as WritingPreferenceBench…</source>
         <translation>导出为 WritingPreferenceBench…</translation>
     </message>
     <message>
-        <source>Export for TRL (DPO) …</source>
+        <source>Export for TRL (DPO)…</source>
         <translation>导出供 TRL（DPO）使用…</translation>
     </message>
     <message>
-        <source>Export with ties and everything else …</source>
+        <source>Export with ties and everything else…</source>
         <translation>连同平局等全部导出…</translation>
     </message>
     <message>
@@ -949,7 +949,7 @@
         <translation>并排对比所选的版本；只选一个时与当前文字对比</translation>
     </message>
     <message>
-        <source>Name …</source>
+        <source>Name…</source>
         <translation>命名…</translation>
     </message>
     <message>
@@ -1039,7 +1039,7 @@
         <translation>导入数据集</translation>
     </message>
     <message>
-        <source>Looking through {0} …</source>
+        <source>Looking through {0}…</source>
         <translation>正在查看 {0}…</translation>
     </message>
     <message>
@@ -1183,7 +1183,7 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Name it …</source>
+        <source>Name it…</source>
         <translation>命名…</translation>
     </message>
     <message>
@@ -1217,7 +1217,7 @@
         <translation>未保存：{0}再关一次窗口，就会放弃最后的改动。</translation>
     </message>
     <message>
-        <source>Save as a file …</source>
+        <source>Save as a file…</source>
         <translation>另存为文件…</translation>
     </message>
 </context>
@@ -1259,19 +1259,19 @@
         <translation>文库(&amp;L)</translation>
     </message>
     <message>
-        <source>Import files …</source>
+        <source>Import files…</source>
         <translation>导入文件…</translation>
     </message>
     <message>
-        <source>Import a folder …</source>
+        <source>Import a folder…</source>
         <translation>导入文件夹…</translation>
     </message>
     <message>
-        <source>Export everything …</source>
+        <source>Export everything…</source>
         <translation>全部导出…</translation>
     </message>
     <message>
-        <source>Back up to a file …</source>
+        <source>Back up to a file…</source>
         <translation>备份到文件…</translation>
     </message>
     <message>
@@ -1279,11 +1279,11 @@
         <translation>恢复备份</translation>
     </message>
     <message>
-        <source>Backup folder …</source>
+        <source>Backup folder…</source>
         <translation>备份文件夹…</translation>
     </message>
     <message>
-        <source>Choose a file …</source>
+        <source>Choose a file…</source>
         <translation>选择文件…</translation>
     </message>
     <message>
@@ -1345,7 +1345,7 @@
         <translation>混合训练数据</translation>
     </message>
     <message>
-        <source>General data …</source>
+        <source>General data…</source>
         <translation>通用数据…</translation>
     </message>
     <message>
@@ -1381,7 +1381,7 @@
         <translation>种子</translation>
     </message>
     <message>
-        <source>Write into a folder …</source>
+        <source>Write into a folder…</source>
         <translation>写入文件夹…</translation>
     </message>
     <message>
@@ -1409,7 +1409,7 @@
         <translation>用于</translation>
     </message>
     <message>
-        <source>Choose a file …</source>
+        <source>Choose a file…</source>
         <translation>选择文件…</translation>
     </message>
     <message>
@@ -1421,7 +1421,7 @@
         <translation>写入文件夹</translation>
     </message>
     <message>
-        <source>Mixing …</source>
+        <source>Mixing…</source>
         <translation>正在混合…</translation>
     </message>
 </context>
@@ -1447,7 +1447,7 @@
         <translation>已加载的模型可以数出共有多少词元。</translation>
     </message>
     <message>
-        <source>Mixing …</source>
+        <source>Mixing…</source>
         <translation>正在混合…</translation>
     </message>
     <message>
@@ -1560,7 +1560,7 @@
         <translation>校验文件</translation>
     </message>
     <message>
-        <source>Load a LoRA adapter with it …</source>
+        <source>Load a LoRA adapter with it…</source>
         <translation>为它加载 LoRA 适配器…</translation>
     </message>
     <message>
@@ -1617,7 +1617,7 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Use a file I have …</source>
+        <source>Use a file I have…</source>
         <translation>使用我已有的文件…</translation>
     </message>
     <message>
@@ -1629,7 +1629,7 @@
         <translation>模型只在这台电脑上运行。写中文或英文，都可以先从排在最前面的那个开始。</translation>
     </message>
     <message>
-        <source>being measured …</source>
+        <source>being measured…</source>
         <translation>正在测量…</translation>
     </message>
     <message>
@@ -1676,7 +1676,7 @@
         <translation>未保存：{0}</translation>
     </message>
     <message>
-        <source>Save as a file …</source>
+        <source>Save as a file…</source>
         <translation>另存为文件…</translation>
     </message>
     <message>
@@ -1890,7 +1890,7 @@
         <translation>{0} 处过时</translation>
     </message>
     <message>
-        <source>being written …</source>
+        <source>being written…</source>
         <translation>正在写…</translation>
     </message>
     <message>
@@ -1929,7 +1929,7 @@
         <translation>以后，此类体裁的新计划都以这 {0} 个步骤为底。</translation>
     </message>
     <message>
-        <source>How they open …</source>
+        <source>How they open…</source>
         <translation>各步骤的开头…</translation>
     </message>
     <message>
@@ -1976,7 +1976,7 @@
         <translation>怎样写</translation>
     </message>
     <message>
-        <source>Style …</source>
+        <source>Style…</source>
         <translation>风格…</translation>
     </message>
     <message>
@@ -2589,7 +2589,7 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>Save as a picture …</source>
+        <source>Save as a picture…</source>
         <translation>存为图片…</translation>
     </message>
     <message>
@@ -2724,7 +2724,7 @@
         <translation>正在使用的模型。点击查看所有模型。</translation>
     </message>
     <message>
-        <source>loading the model …</source>
+        <source>loading the model…</source>
         <translation>正在加载模型…</translation>
     </message>
     <message>
@@ -2780,11 +2780,11 @@
         <translation>正在写第 {0}/{1} 部分</translation>
     </message>
     <message>
-        <source>stopping …</source>
+        <source>stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <source>reading …</source>
+        <source>reading…</source>
         <translation>正在读…</translation>
     </message>
     <message>
@@ -2800,7 +2800,7 @@
         <translation>未保存：{0}</translation>
     </message>
     <message>
-        <source>Saving …</source>
+        <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
@@ -2980,7 +2980,7 @@
         <translation>换个视角</translation>
     </message>
     <message>
-        <source>Rewrite the selection …</source>
+        <source>Rewrite the selection…</source>
         <translation>改写选中的文字…</translation>
     </message>
     <message>
@@ -3091,7 +3091,7 @@
         <translation>把这些步骤存为此类体裁的模板</translation>
     </message>
     <message>
-        <source>How the steps open …</source>
+        <source>How the steps open…</source>
         <translation>各步骤的开头…</translation>
     </message>
     <message>
@@ -3336,7 +3336,7 @@
         <translation>还没有三元组。按 Ctrl+T 把一篇文稿存为三元组，或导入记录文件。</translation>
     </message>
     <message>
-        <source>Import …</source>
+        <source>Import…</source>
         <translation>导入…</translation>
     </message>
     <message>
@@ -3344,7 +3344,7 @@
         <translation>导入三元组</translation>
     </message>
     <message>
-        <source>Export …</source>
+        <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
@@ -3356,19 +3356,19 @@
         <translation>统计</translation>
     </message>
     <message>
-        <source>A file of records …</source>
+        <source>A file of records…</source>
         <translation>记录文件…</translation>
     </message>
     <message>
-        <source>The folder of a data set …</source>
+        <source>The folder of a data set…</source>
         <translation>数据集文件夹…</translation>
     </message>
     <message>
-        <source>A Hugging Face data set …</source>
+        <source>A Hugging Face data set…</source>
         <translation>Hugging Face 数据集…</translation>
     </message>
     <message>
-        <source>A training mix …</source>
+        <source>A training mix…</source>
         <translation>混合训练数据…</translation>
     </message>
     <message>

@@ -61,12 +61,12 @@ def test_what_lies_on_the_desk_is_exported_saved_or_not(
     house.workspace.desk.set_story(STORY)
     proposed = save_as(monkeypatch, tmp_path / "信.txt", "Plain text (*.txt)")
     with qtbot.waitSignal(house.workspace.files.exported):
-        trigger(house, "Export …")
+        trigger(house, "Export…")
     assert proposed == ["写一个灯塔看守人的故事.docx", "写一个灯塔看守人的故事.txt"]
     assert STORY.text in (tmp_path / "信.txt").read_text("utf-8")
     assert PLAN.steps[0].text not in (tmp_path / "信.txt").read_text("utf-8")
     with qtbot.waitSignal(house.workspace.files.exported):
-        trigger(house, "Export with the plan …")
+        trigger(house, "Export with the plan…")
     assert PLAN.steps[0].text in (tmp_path / "信.txt").read_text("utf-8")
 
 
@@ -79,7 +79,7 @@ def test_a_name_without_a_suffix_replaces_no_file(
     (tmp_path / "letter. 2.md").write_text("mine", "utf-8")
     save_as(monkeypatch, tmp_path / "letter. 2", "Markdown (*.md)")
     with qtbot.waitSignal(house.workspace.files.exported):
-        trigger(house, "Export …")
+        trigger(house, "Export…")
     assert (tmp_path / "letter. 2.md").read_text("utf-8") == "mine"
     assert STORY.text in (tmp_path / "letter. 2 2.md").read_text("utf-8")
 
@@ -90,7 +90,7 @@ def test_a_dialog_closed_without_an_answer_writes_nothing(
     house.open()
     before = sorted(tmp_path.iterdir())
     save_as(monkeypatch, None)
-    trigger(house, "Export …")
+    trigger(house, "Export…")
     house.workspace.files.drain()
     assert sorted(tmp_path.iterdir()) == before
 
@@ -103,6 +103,6 @@ def test_a_place_that_cannot_be_written_is_said(
     (tmp_path / "x.md").mkdir()
     monkeypatch.setattr(FileDialogs, "_ask", lambda *_: tmp_path / "x.md")
     with qtbot.waitSignal(house.workspace.files.notice) as told:
-        trigger(house, "Export …")
+        trigger(house, "Export…")
     assert told.args is not None
     assert "choose another place" in told.args[0].text

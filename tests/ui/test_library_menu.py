@@ -123,7 +123,7 @@ def test_everything_is_exported_and_taken_in_again(
     session_id = house.open()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     with qtbot.waitSignal(menu.written) as written:
-        trigger(house, "Export everything …")
+        trigger(house, "Export everything…")
     assert written.args is not None
     folder: Path = written.args[0]
     assert folder.parent == tmp_path / "out"
@@ -133,7 +133,7 @@ def test_everything_is_exported_and_taken_in_again(
     with house.database.transaction() as tx:
         assert len(list_sessions(tx, SessionQuery(trashed=True))) == 1
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    trigger(house, "Import a folder …")
+    trigger(house, "Import a folder…")
     house.settle()
     assert "Already here: 1." in house.find(QLabel, "messageText").text()
 
@@ -155,7 +155,7 @@ def test_a_backup_is_made_and_found_in_the_menu(
     assert house.find(QTextEdit, "promptEdit").toPlainText() == "从前"
     answer(monkeypatch, "getSaveFileName", str(tmp_path / "mine.db"), "")
     with qtbot.waitSignal(caretaker.backed_up):
-        trigger(house, "Back up to a file …")
+        trigger(house, "Back up to a file…")
     assert (tmp_path / "mine.db").stat().st_size > 0
 
 
@@ -170,7 +170,7 @@ def test_backups_go_to_another_folder_while_it_is_there(
     caretaker = house.window.findChild(Caretaker)
     assert caretaker is not None
     with qtbot.waitSignal(caretaker.backed_up):
-        trigger(house, "Backup folder …")
+        trigger(house, "Backup folder…")
     assert len(list(disk.glob("writer-*.db"))) == 1
     shutil.rmtree(disk)
     assert backups_folder(house.preferences.settings) == paths.backups_dir()

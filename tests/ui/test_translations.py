@@ -46,11 +46,12 @@ def test_placeholders_survive_translation() -> None:
         assert there == sorted(PLACES.findall(translation.text or "")), source
 
 
-def test_what_goes_on_is_one_sign_in_chinese() -> None:
-    """One …, no blank before it, and only where it is meant."""
+def test_what_goes_on_is_one_sign_in_both_languages() -> None:
+    """One …, no blank before it, and in the Chinese where it is in the English."""
     for (_, source), translation in messages(CHINESE).items():
         text = translation.text or ""
-        assert not any(wrong in text for wrong in ("……", "...", " …")), text
+        for told in (source, text):
+            assert not any(wrong in told for wrong in ("……", "...", " …")), told
         assert source.endswith("…") == text.endswith("…"), text
 
 

@@ -74,7 +74,7 @@ class PlanTemplates(QObject):
             self._desk.notice.emit(
                 Notice(
                     told.format(len(plan.steps)),
-                    self.tr("How they open …"),
+                    self.tr("How they open…"),
                     self.opened.emit,
                     passing=True,
                 )

@@ -30,8 +30,8 @@ class Actions(QObject):
         self.keep = self._add(session, self.tr("Keep as a version"), "Ctrl+S")
         self.triplet = self._add(session, self.tr("Save as triplet"), "Ctrl+T")
         session.addSeparator()
-        self.export = self._add(session, self.tr("Export …"), "Ctrl+E")
-        self.export_with_plan = self._add(session, self.tr("Export with the plan …"))
+        self.export = self._add(session, self.tr("Export…"), "Ctrl+E")
+        self.export_with_plan = self._add(session, self.tr("Export with the plan…"))
         session.addSeparator()
         self.search = self._add(session, self.tr("Search sessions"), "Ctrl+Shift+F")
         session.addSeparator()
@@ -48,7 +48,7 @@ class Actions(QObject):
             draft, self.tr("Rewrite stale sections"), "Ctrl+Shift+Return"
         )
         self.rewrite_from = self._add(draft, self.tr("Rewrite from this section on"))
-        self.rewrite_selection = self._add(draft, self.tr("Rewrite the selection …"), "Ctrl+R")
+        self.rewrite_selection = self._add(draft, self.tr("Rewrite the selection…"), "Ctrl+R")
         self.go_on = self._add(draft, self.tr("Go on from the caret"), "Ctrl+Shift+R")
         self.edit_effect = self._add(
             draft, self.tr("What does this edit of the plan change?"), "Ctrl+Shift+E"

@@ -111,7 +111,7 @@ class ImportPanel(QFrame):
     def look_through(self, file: Path) -> None:
         """Begin with a file."""
         self._is_reading = True
-        self._title.setText(self.tr("Looking through {0} …").format(file.name))
+        self._title.setText(self.tr("Looking through {0}…").format(file.name))
         self._state.clear()
         self._model.show(())
         self._reasons.hide()

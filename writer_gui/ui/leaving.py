@@ -41,7 +41,7 @@ class Leaving(QObject):
         self.notice.emit(
             Notice(
                 text.format(localized(problem)),
-                self.tr("Save as a file …"),
+                self.tr("Save as a file…"),
                 self.export_wanted.emit,
             )
         )

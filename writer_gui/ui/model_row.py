@@ -165,7 +165,7 @@ class ModelRow(QWidget):
         for text, signal in (
             (self.tr("Measure its speed"), self.measure_wanted),
             (self.tr("Check the file"), self.verify_wanted),
-            (self.tr("Load a LoRA adapter with it …"), self.adapter_wanted),
+            (self.tr("Load a LoRA adapter with it…"), self.adapter_wanted),
             (self.tr("Load it without an adapter"), self.no_adapter_wanted),
         ):
             action = self._menu.addAction(text)

@@ -43,7 +43,7 @@ class ModelsView(QWidget):
         self._intro = label(tone="muted")
         self._intro.setWordWrap(True)
         self._add = named(
-            QPushButton(self.tr("Use a file I have …")),
+            QPushButton(self.tr("Use a file I have…")),
             "addModelButton",
             self.tr("Use a model file I have"),
         )
@@ -144,7 +144,7 @@ class ModelsView(QWidget):
         """Return how much a model writes a minute on this computer, as far as that is known."""
         speeds = self._models.speeds
         if model.name == speeds.measuring:
-            return self.tr("being measured …")
+            return self.tr("being measured…")
         units, language = speeds.units_a_minute(model, self._models.models)
         if not units:
             return ""

@@ -78,7 +78,7 @@ class Notices(QObject):
             self.notice.emit(
                 Notice(
                     self.tr("Not saved: {0}").format(localized(status.problem)),
-                    self.tr("Save as a file …"),
+                    self.tr("Save as a file…"),
                     self.export_wanted.emit,
                 )
             )

@@ -70,7 +70,7 @@ class PromptBar(QWidget):
         self._wishes = named(
             WishesPanel(workspace.style, theme), "wishesPanel", self.tr("How it should be written")
         )
-        self._more = named(QPushButton(self.tr("Style …")), "styleButton", self.tr("Style"))
+        self._more = named(QPushButton(self.tr("Style…")), "styleButton", self.tr("Style"))
         self._plan = named(QPushButton(self.tr("Plan")), "planButton", self.tr("Write the plan"))
         self._write = named(
             QPushButton(self.tr("Write")), "writeButton", self.tr("Write the story")

@@ -87,7 +87,7 @@ class StatusLine(QWidget):
             self.model.setText(titles.get(state.model.name, state.model.name))
             self.model.setToolTip(self.tr("The model that writes. Click for all models."))
         elif state.phase is EnginePhase.LOADING:
-            self.model.setText(self.tr("loading the model …"))
+            self.model.setText(self.tr("loading the model…"))
         elif not self._models.has_model:
             self.model.setText(self.tr("no model"))
             self.model.setToolTip(self.tr("Click to install one."))
@@ -143,12 +143,12 @@ class StatusLine(QWidget):
             PhaseKind.READING: self.tr("reading, {0} of {1} tokens"),
             PhaseKind.PLANNING: self.tr("planning step {0} of {1}"),
             PhaseKind.WRITING: self.tr("writing section {0} of {1}"),
-            PhaseKind.STOPPING: self.tr("stopping …"),
+            PhaseKind.STOPPING: self.tr("stopping…"),
         }
         if phase.again:
             return retry_text(phase)
         if phase.kind is PhaseKind.READING and not phase.total:
-            return self.tr("reading …")
+            return self.tr("reading…")
         numbers = QLocale()
         return texts[phase.kind].format(
             numbers.toString(phase.place), numbers.toString(phase.total)
@@ -172,7 +172,7 @@ class StatusLine(QWidget):
         if status.kind is SaveKind.FAILED:
             self._save.setText(self.tr("Not saved: {0}").format(localized(status.problem)))
         elif status.kind is SaveKind.PENDING:
-            self._save.setText(self.tr("Saving …"))
+            self._save.setText(self.tr("Saving…"))
         elif status.at is None:
             self._save.setText(self.tr("Saved"))
         else:

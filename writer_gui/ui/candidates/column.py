@@ -104,7 +104,7 @@ class CandidateColumn(QFrame):
         column.addLayout(head)
         column.addWidget(self.text, 1)
         self._use.hide()
-        self._state.setText(self.tr("being written …"))
+        self._state.setText(self.tr("being written…"))
 
     def _head(self, number: int) -> str:
         return self.tr("Story") if self._offer.kind is OfferKind.EDIT else str(number)

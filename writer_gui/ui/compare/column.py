@@ -91,7 +91,7 @@ class Column(QWidget):
             QPushButton(self.tr("Use this one")), f"useButton{place + 1}", self.tr("Use this one")
         )
         self.pick = named(
-            QPushButton(self.tr("Choose …")),
+            QPushButton(self.tr("Choose…")),
             f"pickButton{place + 1}",
             self.tr("Choose what stands here"),
         )

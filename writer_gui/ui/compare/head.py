@@ -42,7 +42,7 @@ class CompareHead(QWidget):
             QCheckBox(self.tr("by clause")), "compareClauses", self.tr("Tell changes by clause")
         )
         self._swap = named(QPushButton(self.tr("Swap")), "compareSwap", self.tr("Swap the sides"))
-        self.add = named(QPushButton(self.tr("Add …")), "compareAdd", self.tr("Add a text"))
+        self.add = named(QPushButton(self.tr("Add…")), "compareAdd", self.tr("Add a text"))
         self._blind = named(
             QPushButton(self.tr("Choose blind")), "judgeStart", self.tr("Choose blind")
         )
@@ -96,12 +96,12 @@ class CompareHead(QWidget):
 
     def _pairs_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(self.tr("Import pairs …")).triggered.connect(self.import_wanted)
+        menu.addAction(self.tr("Import pairs…")).triggered.connect(self.import_wanted)
         menu.addSeparator()
         formats = {
-            PairFormat.WPB: self.tr("Export as WritingPreferenceBench …"),
-            PairFormat.TRL: self.tr("Export for TRL (DPO) …"),
-            PairFormat.OWN: self.tr("Export with ties and everything else …"),
+            PairFormat.WPB: self.tr("Export as WritingPreferenceBench…"),
+            PairFormat.TRL: self.tr("Export for TRL (DPO)…"),
+            PairFormat.OWN: self.tr("Export with ties and everything else…"),
         }
         for form, text in formats.items():
             menu.addAction(text).triggered.connect(

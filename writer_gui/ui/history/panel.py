@@ -51,7 +51,7 @@ class HistoryPanel(QWidget):
         self._beside.setToolTip(
             self.tr("Lay the versions selected side by side; one alone beside the desk's")
         )
-        self._name = self._button("historyName", self.tr("Name …"))
+        self._name = self._button("historyName", self.tr("Name…"))
         self._star = self._button("historyStar", self.tr("Star"))
         self._again = self._button("historyAgain", self.tr("Use these settings again"))
         self._close = named(

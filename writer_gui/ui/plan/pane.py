@@ -230,9 +230,7 @@ class PlanPane(QWidget):
         self._count.setText(self.tr("{0} stale").format(count) if count else "")
         for card in self.cards.cards:
             if card.step_id == self._writing:
-                card.set_state(
-                    self.tr("being written …"), self.tr("The model is writing this step")
-                )
+                card.set_state(self.tr("being written…"), self.tr("The model is writing this step"))
             elif card.step_id in stale:
                 card.set_state(
                     self.tr("stale ›"), self.tr("Its section no longer follows the plan")

@@ -25,7 +25,7 @@ class TemplateMenu(IconButton):
         for text, act in (
             (self.tr("Begin with the steps of the template"), templates.lay_out),
             (self.tr("Save these steps as the template of such genres"), templates.save),
-            (self.tr("How the steps open …"), templates.opened.emit),
+            (self.tr("How the steps open…"), templates.opened.emit),
             (self.tr("Restore the built-in template"), templates.drop),
         ):
             menu.addAction(text).triggered.connect(act)

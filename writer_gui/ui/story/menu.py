@@ -37,7 +37,7 @@ class StoryMenu(QObject):
                 action = QAction(text, self)
                 action.triggered.connect(lambda _=False, wish=wish: self._bar.ask(wish))
                 made.append(action)
-            rewrite = QAction(self.tr("Rewrite the selection …"), self)
+            rewrite = QAction(self.tr("Rewrite the selection…"), self)
             rewrite.triggered.connect(self._bar.open)
             made.insert(0, rewrite)
         go_on = QAction(self.tr("Go on from here"), self)

@@ -49,7 +49,7 @@ class MixPanel(QFrame):
         self._line = MixTokensLine(tokens)
         self._general: Path | None = None
         self._file = named(
-            QPushButton(self.tr("General data …")), "mixGeneral", self.tr("File of general data")
+            QPushButton(self.tr("General data…")), "mixGeneral", self.tr("File of general data")
         )
         self._trainer = named(QComboBox(), "mixTrainer", self.tr("Trainer"))
         for trainer, name in _TRAINERS.items():
@@ -69,7 +69,7 @@ class MixPanel(QFrame):
         self._seed.setRange(0, _LARGEST_SEED)
         self._seed.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._write = named(
-            QPushButton(self.tr("Write into a folder …")), "mixWrite", self.tr("Write the mix")
+            QPushButton(self.tr("Write into a folder…")), "mixWrite", self.tr("Write the mix")
         )
         self._write.setProperty("primary", "true")
         self._close = named(QPushButton(self.tr("Cancel")), "mixCancel", self.tr("Cancel"))
@@ -169,7 +169,7 @@ class MixPanel(QFrame):
         return grid
 
     def _show_file(self) -> None:
-        name = self._general.name if self._general else self.tr("Choose a file …")
+        name = self._general.name if self._general else self.tr("Choose a file…")
         self._file.setText(name)
         self._write.setEnabled(self._general is not None)
         self._line.forget()
@@ -201,7 +201,7 @@ class MixPanel(QFrame):
     def _on_busy(self, busy: bool) -> None:
         self._write.setEnabled(not busy and self._general is not None)
         self._line.allow(not busy and self._general is not None)
-        self._write.setText(self.tr("Mixing …") if busy else self.tr("Write into a folder …"))
+        self._write.setText(self.tr("Mixing…") if busy else self.tr("Write into a folder…"))
 
 
 def _percent(name: str, accessible: str, share: float) -> QSpinBox:

@@ -57,7 +57,7 @@ class MixTokensLine(QWidget):
         if self._tokens.is_counting:
             self.forget()
             return
-        self._told.setText(self.tr("Mixing …"))
+        self._told.setText(self.tr("Mixing…"))
         self.wanted.emit()
         self._show_button()
 

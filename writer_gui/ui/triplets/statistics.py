@@ -50,7 +50,7 @@ class StatisticsPage(QWidget):
         self.sheet = named(ChartSheet(theme), "statisticsCharts", self.tr("Charts"))
         back = named(QPushButton(self.tr("Back to the table")), "statisticsBack", self.tr("Back"))
         save = named(
-            QPushButton(self.tr("Save as a picture …")), "statisticsSave", self.tr("Save pictures")
+            QPushButton(self.tr("Save as a picture…")), "statisticsSave", self.tr("Save pictures")
         )
         row = QHBoxLayout()
         row.addWidget(self._summary, 1)

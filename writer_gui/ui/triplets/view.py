@@ -58,10 +58,10 @@ class TripletsView(QWidget):
         )
         self._body = QStackedWidget()
         self._take_in = named(
-            QPushButton(self.tr("Import …")), "importTriplets", self.tr("Import triplets")
+            QPushButton(self.tr("Import…")), "importTriplets", self.tr("Import triplets")
         )
         self._give_out = named(
-            QPushButton(self.tr("Export …")), "exportTriplets", self.tr("Export what is shown")
+            QPushButton(self.tr("Export…")), "exportTriplets", self.tr("Export what is shown")
         )
         self._figures = named(
             QPushButton(self.tr("Statistics")), "showStatistics", self.tr("Statistics")
@@ -125,16 +125,16 @@ class TripletsView(QWidget):
         _add_menu(
             self._take_in,
             {
-                self.tr("A file of records …"): self._import.choose,
-                self.tr("The folder of a data set …"): self._import.choose_folder,
+                self.tr("A file of records…"): self._import.choose,
+                self.tr("The folder of a data set…"): self._import.choose_folder,
             },
         )
         _add_menu(
             self._give_out,
             {
-                self.tr("A file of records …"): self._on_export,
-                self.tr("A Hugging Face data set …"): self._on_export_data_set,
-                self.tr("A training mix …"): self._mix.begin,
+                self.tr("A file of records…"): self._on_export,
+                self.tr("A Hugging Face data set…"): self._on_export_data_set,
+                self.tr("A training mix…"): self._mix.begin,
             },
         )
         self._figures.clicked.connect(self._show_statistics)
