@@ -6,7 +6,7 @@ import pytest
 
 from writer_gui.background.engine import Engine, EnginePhase, engine_command
 from writer_gui.background.job import Job, JobEnd
-from writer_gui.domain.generation import ChatMessage, Passage, Role
+from writer_gui.domain.generation import ChatMessage, Passage, PassageEnd, Role
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
@@ -69,6 +69,16 @@ def test_a_watch_cuts_a_passage_in_the_making(
     assert [s.text for s in end.content.sections] == ["abc.", "end"]
 
 
+def stoppable() -> Writing[Story]:
+    """Write sections until the writer stops."""
+    story = Story((Section(None, ""),))
+    while True:
+        result = yield Ask(passage(), 0, story, lambda _text: None)
+        story = Story((Section(None, story.text + result.text),))
+        if result.end is PassageEnd.STOPPED:
+            return Written(story, Ended.STOPPED)
+
+
 def twice() -> Writing[Story]:
     """Write one section, and again."""
     blank = Story((Section(None, ""),))
@@ -92,6 +102,18 @@ def test_what_is_written_again_is_counted_and_not_shown(
     assert counted[-1] == (len("second"), "dull", Story((Section(None, "first"),)))
     assert isinstance(end.content, Story)
     assert end.content.text == "second"
+
+
+def test_stop_counts_also_when_the_passage_has_just_ended(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    engine = make_engine([{"text": "one"}, {"text": "two"}])
+    job = Job(engine, stoppable())
+    engine.finished.connect(job.stop)  # before the job hears of it
+    end = run(qtbot, job)
+    assert end.ended is Ended.STOPPED
+    assert isinstance(end.content, Story)
+    assert end.content.text == "one"
 
 
 def test_events_of_another_job_are_not_heard(

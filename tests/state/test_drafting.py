@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,7 @@ from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.errors import UserError
 from writer_gui.paths import assets_dir
 from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions
-from writer_gui.store import sessions
+from writer_gui.store import runs, sessions
 from writer_gui.store.database import Database
 from writer_gui.writing.templates import Templates
 
@@ -159,6 +159,43 @@ def test_a_killed_engine_leaves_the_text_and_the_next_draft_works(
     assert "memory" in end.note
     caplog.clear()
     assert plan_of(desk, qtbot).number == 2
+
+
+def test_a_death_while_rewriting_leaves_the_sections_not_reached_as_they_were(
+    make_desk: Callable[..., Desk], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = make_desk([*lines(*STEPS, SECTION, *OTHERS), {"text": "雾散得", "crash": 9}])
+    plan = plan_of(desk, qtbot)
+    with qtbot.waitSignal(desk.drafting.ended):
+        desk.drafting.write_story(desk.session, PROMPT, plan)
+    first = desk.ends[-1].version
+    assert isinstance(first, StoryVersion)
+    with qtbot.waitSignal(desk.drafting.ended):
+        desk.drafting.write_story(desk.session, PROMPT, plan, keep=first.story, rewrite=range(1, 4))
+    version = desk.ends[-1].version
+    assert isinstance(version, StoryVersion)
+    assert [s.text for s in version.story.sections] == [SECTION, "雾散得", *OTHERS[1:]]
+    caplog.clear()
+
+
+def test_a_variant_that_cannot_be_written_down_leaves_the_next_draft_whole(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk([*lines(*STEPS), {"text": SECTION, "chunk": 4, "delay_ms": 5}])
+    plan = plan_of(desk, qtbot)
+    finish, failures = runs.finish_run, ["The disk is full; make room."]
+
+    def failing(*arguments: Any) -> object:
+        if failures:
+            raise UserError(failures.pop())
+        return finish(*arguments)
+
+    monkeypatch.setattr(runs, "finish_run", failing)
+    desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(variants=3))
+    qtbot.waitUntil(lambda: len(desk.ends) == 3 and not desk.drafting.busy)
+    desk.drafting.write_story(desk.session, PROMPT, plan, options=DraftOptions(variants=2))
+    qtbot.waitUntil(lambda: len(desk.ends) == 5 and not desk.drafting.busy)
+    assert [end.run.ended for end in desk.ends[3:]] == [Ended.COMPLETE] * 2
 
 
 def test_an_error_of_the_engine_ends_the_run_as_failed(

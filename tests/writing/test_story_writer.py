@@ -140,6 +140,26 @@ def test_a_stop_keeps_the_half_section_and_the_old_later_ones(brief: Brief) -> N
     assert written.ended is Ended.STOPPED
 
 
+def test_what_stands_where_it_all_ends_early(brief: Brief) -> None:
+    old = Story(tuple(Section(step, f"旧的第{step}段，写得平平。") for step in "abc"))
+    writing = write_story(brief, PLAN, Conditions("s", 3), keep=old)
+    ask = next(writing)
+    assert ask.kept("") == old
+    assert [s.text for s in ask.content("雾").sections] == ["雾", "", ""]
+    assert ask.kept("雾").sections == (Section("a", "雾"), *old.sections[1:])
+    ask = writing.send(result(TEXTS[0]))
+    assert [s.text for s in ask.kept(" ").sections] == [
+        TEXTS[0],
+        *(s.text for s in old.sections[1:]),
+    ]
+
+
+def test_a_stop_before_the_first_word_keeps_the_old_section(brief: Brief) -> None:
+    old = Story(tuple(Section(step, f"旧的第{step}段。") for step in "abc"))
+    written, _ = write(brief, [result("", PassageEnd.STOPPED)], keep=old, rewrite=(1,))
+    assert written.content == old
+
+
 def test_headings_the_model_writes_itself_are_dropped(brief: Brief) -> None:
     written, _ = write(brief, [f"【2. 开端】\n{TEXTS[0]}", *TEXTS[1:]])
     assert written.content.sections[0].text == TEXTS[0]

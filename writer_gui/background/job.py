@@ -62,6 +62,11 @@ class Job(QObject):
         return self._ask.content(self._text) if self._ask is not None else self._content
 
     @property
+    def kept(self) -> Plan | Story | None:
+        """What would stand if it all ended now."""
+        return self._ask.kept(self._text) if self._ask is not None else self._content
+
+    @property
     def again(self) -> str:
         """The fault for which a place is being written again; "" for none."""
         return "" if self._ask is None else self._ask.again
@@ -124,22 +129,22 @@ class Job(QObject):
         self._advance(self._trimmed(result))
 
     def _trimmed(self, result: PassageResult) -> PassageResult:
-        """Return the result as the writing should see it: cut where its watch said."""
+        """Return the result as the writing should see it: cut where its watch said, or stopped."""
         assert self._ask is not None  # a passage is under way
         cut = self._cut or self._ask.watch(result.text)
-        if self._stopping and result.end is PassageEnd.STOPPED:
-            return result
-        if cut is None:
-            return result
-        end = PassageEnd.LOOP if cut.is_loop else PassageEnd.STOP_STRING
-        return replace(result, text=result.text[: cut.position], end=end)
+        if cut is not None:
+            end = PassageEnd.LOOP if cut.is_loop else PassageEnd.STOP_STRING
+            result = replace(result, text=result.text[: cut.position], end=end)
+        if self._stopping:  # also where the passage had ended by itself before the engine heard
+            result = replace(result, end=PassageEnd.STOPPED)
+        return result
 
     @Slot(str, object)
     def _on_failed(self, passage_id: str, failure: EngineFailure) -> None:
         if passage_id != self._id or self._ask is None:
             return
         ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
-        content = self._ask.content(self._text)
+        content = self._ask.kept(self._text)
         self._writing.close()
         self._conclude(content, ended, failure.message, failure)
 

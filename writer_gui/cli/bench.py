@@ -18,15 +18,13 @@ from writer_gui.background.benchmark import Benchmark, EditFigures, SpeedFigures
 from writer_gui.background.engine import Engine, EnginePhase, EngineState, engine_command
 from writer_gui.cli.llama_bench import llama_bench_speed
 from writer_gui.cli.llama_server import running
-from writer_gui.cli.loop import event_loop
+from writer_gui.cli.loop import Loop, event_loop
 from writer_gui.errors import UserError
 from writer_gui.inference.collection import ModelCollection
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-    from PySide6.QtCore import QEventLoop
 
     from writer_gui.background.benchmark import Measuring, VariantFigures
     from writer_gui.cli.llama_server import Server
@@ -147,7 +145,7 @@ def _medians(figures: Sequence[Any]) -> dict[str, float]:
 class _Bench(QObject):
     """Waits for the engine and the measurements."""
 
-    def __init__(self, model: ModelFile, console: Console, loop: QEventLoop) -> None:
+    def __init__(self, model: ModelFile, console: Console, loop: Loop) -> None:
         super().__init__()
         self._model = model
         self._console = console
@@ -203,7 +201,7 @@ class _Bench(QObject):
         self._console.progress("loading the model")
         self._engine.load(self._model)
         if self._engine.state.phase is EnginePhase.LOADING:
-            self._loop.exec()
+            self._loop.run()
         self._raise_failure()
         return time.monotonic() - began
 
@@ -217,7 +215,7 @@ class _Bench(QObject):
         run.finished.connect(self._on_finished)
         run.failed.connect(self._on_failed)
         run.start()
-        self._loop.exec()
+        self._loop.run()
         run.deleteLater()
         self._raise_failure()
         return self._outcome

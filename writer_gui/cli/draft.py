@@ -199,12 +199,14 @@ class _Drafter(QObject):
         self._ended, self._failure = [], None
         with event_loop() as loop:
             self._loop = loop
-            start()
-            if self._failure is None:
-                loop.exec()
-            self._loop = None
-            if self._core.drafting.busy:
-                self._stop()
+            try:
+                start()
+                if self._failure is None:
+                    loop.run()
+            finally:
+                self._loop = None
+                if self._core.drafting.busy:
+                    self._stop()
         if self._failure is not None:
             raise UserError(self._failure.message)
         self.runs += [end.run for end in sorted(self._ended, key=lambda e: e.variant)]
@@ -216,7 +218,7 @@ class _Drafter(QObject):
             self._loop = loop
             self._core.drafting.stop()
             if self._core.drafting.busy:
-                loop.exec()
+                loop.run()
 
     @Slot(object)
     def _on_phase(self, phase: DraftPhase) -> None:

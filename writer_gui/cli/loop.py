@@ -16,19 +16,32 @@ LOOK_MS = 100
 """How often Python gets to see a Ctrl+C while Qt waits for events."""
 
 
+class Loop(QEventLoop):
+    """An event loop that Ctrl+C ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._interrupted = False
+
+    def run(self) -> None:
+        """Wait for `quit`. Raises KeyboardInterrupt at Ctrl+C, and where there was one before."""
+        if not self._interrupted:
+            self.exec()
+        if self._interrupted:
+            raise KeyboardInterrupt
+
+    def interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        """Take note of a Ctrl+C."""
+        self._interrupted = True
+        self.quit()
+
+
 @contextmanager
-def event_loop() -> Iterator[QEventLoop]:
-    """Give a loop to `exec`; Ctrl+C ends it and raises KeyboardInterrupt after the block."""
+def event_loop() -> Iterator[Loop]:
+    """Give a loop to `run`; inside the block Ctrl+C is told by that, and by nothing else."""
     application = QCoreApplication.instance() or QCoreApplication(["writer-gui"])
-    loop = QEventLoop()
-    interrupted = False
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        nonlocal interrupted
-        interrupted = True
-        loop.quit()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    loop = Loop()
+    before = signal.signal(signal.SIGINT, loop.interrupt)
     look = QTimer()
     look.timeout.connect(lambda: None)
     look.start(LOOK_MS)
@@ -38,5 +51,3 @@ def event_loop() -> Iterator[QEventLoop]:
         look.stop()
         signal.signal(signal.SIGINT, before)
         application.processEvents()
-    if interrupted:
-        raise KeyboardInterrupt

@@ -49,7 +49,7 @@ def count_tokens(model: ModelFile, samples: Sequence[Sample], console: Console) 
         )
         try:
             engine.load(model)
-            loop.exec()
+            loop.run()
         finally:
             engine.close()
     if problems:

@@ -261,22 +261,28 @@ class DraftingState(QObject):
         if end.figures.tokens and end.figures.seconds > 0:
             self.rate_changed.emit(end.figures.tokens / end.figures.seconds)
         note = end_note(end)
-        self._keeper.finish(work, draft, end, note, self._on_finished, self._give_up)
+        lost = partial(self._on_lost, work)
+        self._keeper.finish(work, draft, end, note, partial(self._on_finished, work), lost)
 
-    def _on_finished(self, ended: DraftEnded) -> None:
+    def _on_finished(self, work: Assignment, ended: DraftEnded) -> None:
         """Tell of the end of one variant, and of all once the last is in the database."""
-        work = self._work
-        assert work is not None  # its last variant is only now ending
+        self._count_off(work)
+        self.ended.emit(ended)
+
+    def _on_lost(self, work: Assignment, trouble: UserError) -> None:
+        """Stop the other variants where the end of one could not be written down."""
+        for draft in list(work.drafts):
+            draft.job.stop()
+        self._count_off(work)
+        self.failed.emit(str(trouble))
+
+    def _count_off(self, work: Assignment) -> None:
         work.left -= 1
         if not work.left:
             self._close()
-        self.ended.emit(ended)
 
     def _give_up(self, trouble: UserError | str) -> None:
-        if self._work is not None:
-            for draft in list(self._work.drafts):
-                draft.job.stop()
-            self._close()
+        self._close()
         self.failed.emit(str(trouble))
 
     def _close(self) -> None:

@@ -91,7 +91,7 @@ class RunKeeper:
 
     def save(self, draft: DraftUnderWay) -> None:
         """Write down the text so far; a failure is told by the lane and tried again later."""
-        content, figures = draft.job.content, draft.job.figures
+        content, figures = draft.job.kept, draft.job.figures
         if content is None or not draft.characters:
             return
         draft.characters = 0

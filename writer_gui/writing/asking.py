@@ -8,7 +8,7 @@ back. What they return is a `Written`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
@@ -53,7 +53,8 @@ class Ask(Generic[Content]):
 
     `watch` is called with the text as it grows; once it answers, the passage is cut there.
     `tail` stands behind the passage in the same step or section. Where the place is written again,
-    what was written `before` is to be seen until the passage has been judged.
+    what was written `before` is to be seen until the passage has been judged. `old` is what there
+    was before the run, for the `unreached` places after this one.
     """
 
     passage: Passage
@@ -62,6 +63,8 @@ class Ask(Generic[Content]):
     watch: Watch
     tail: str = ""
     before: Attempt | None = None
+    old: Content | None = None
+    unreached: tuple[int, ...] = ()
 
     @property
     def again(self) -> str:
@@ -77,6 +80,14 @@ class Ask(Generic[Content]):
         """Return what is to be seen once `text` has been written."""
         seen = text if self.before is None else self.before.text
         return appended(self.standing, self.place, seen + self.tail)
+
+    def kept(self, text: str) -> Content:
+        """Return what stands where all ends with `text`: nothing old is lost for nothing new."""
+        content = self.content(text)
+        if self.old is None:
+            return content
+        is_begun = bool(text.strip()) or self.before is not None
+        return put_back(content, self.old, self.unreached + (() if is_begun else (self.place,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,15 @@ def appended(content: Content, place: int, text: str) -> Content:
     sections = list(content.sections)
     sections[place] = replace(sections[place], text=sections[place].text + text)
     return Story(tuple(sections))
+
+
+def put_back(content: Content, old: Content, places: Collection[int]) -> Content:
+    """Return the plan or story with what `old` has in some places."""
+    if isinstance(content, Plan):
+        steps = zip(content.steps, old.steps, strict=True)
+        return Plan(tuple(o if n in places else new for n, (new, o) in enumerate(steps)))
+    sections = zip(content.sections, old.sections, strict=True)
+    return Story(tuple(o if n in places else new for n, (new, o) in enumerate(sections)))
 
 
 def passage_seed(run_seed: int, place: int, attempt: int) -> int:

@@ -10,7 +10,7 @@ from writer_gui.domain.generation import Passage, PassageEnd
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
-from writer_gui.writing.asking import Ask, Attempt, Cut, Written, appended, passage_seed
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written, appended, passage_seed, put_back
 from writer_gui.writing.checks import sentence_end_after, step_faults, tidy_step
 from writer_gui.writing.names import fresh_name
 from writer_gui.writing.wording import plan_messages, step_heading
@@ -42,6 +42,12 @@ class _Run:
     brief: Brief
     conditions: Conditions
     messages: tuple[ChatMessage, ...]
+    old: Plan
+    places: tuple[int, ...]
+
+    def after(self, place: int) -> tuple[int, ...]:
+        """Return the places still to be written after one."""
+        return tuple(later for later in self.places if later > place)
 
 
 def write_plan(
@@ -55,7 +61,7 @@ def write_plan(
     """Write the steps of `plan` in order; the texts of the others are given to the model.
 
     `rewrite` names the steps to write by id; None means all that are not locked. With `go_on` they
-    are written on from where they end. When the writer stops, the steps not reached keep their
+    are written on from where they end. Where it all ends early, the steps not reached keep their
     old texts.
     """
     places = [
@@ -66,7 +72,8 @@ def write_plan(
     if not places:
         return Written(plan, Ended.COMPLETE)
     standing = _with_texts(plan, dict.fromkeys(places, ""))
-    this = _Run(brief, conditions, plan_messages(brief, standing, places[0]))
+    messages = plan_messages(brief, standing, places[0])
+    this = _Run(brief, conditions, messages, plan, tuple(places))
     frame: list[str] = []
     for place in range(places[-1] + 1):
         step = standing.steps[place]
@@ -82,8 +89,8 @@ def write_plan(
         standing = _with_texts(opened, {place: (opening + attempt.text).strip()})
         frame += [attempt.text, "\n"]
         if attempt.result.end is PassageEnd.STOPPED:
-            missed = {p: plan.steps[p].text for p in places if p > place}
-            return Written(_with_texts(standing, missed), Ended.STOPPED)
+            unreached = this.after(place) + (() if attempt.text.strip() else (place,))
+            return Written(put_back(standing, this.old, unreached), Ended.STOPPED)
     return Written(standing, Ended.COMPLETE)
 
 
@@ -111,7 +118,9 @@ def _write_step(
         )
         begun = opened if best is not None else appended(opened, place, lead)
         watch = partial(_cut, language=language)
-        result = yield Ask(passage, place, begun, watch, before=best)
+        result = yield Ask(
+            passage, place, begun, watch, before=best, old=this.old, unreached=this.after(place)
+        )
         if best is not None and result.end is PassageEnd.STOPPED:
             return best.stopped(result)
         text = tidy_step(lead + result.text, language)

@@ -16,7 +16,7 @@ from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
 from writer_gui.text.looping import GrowingLoopWatch
 from writer_gui.writing.asides import aside_start
-from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed
+from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed, put_back
 from writer_gui.writing.checks import (
     section_faults,
     sentence_ends,
@@ -64,6 +64,12 @@ class _Run:
     conditions: Conditions
     messages: tuple[ChatMessage, ...]
     share: int
+    old: Story
+    places: tuple[int, ...]
+
+    def after(self, place: int) -> tuple[int, ...]:
+        """Return the places still to be written after one."""
+        return tuple(later for later in self.places if later > place)
 
 
 def section_steps(brief: Brief, plan: Plan) -> tuple[str | None, ...]:
@@ -85,7 +91,7 @@ def write_story(
     """Write the sections of a story after its plan.
 
     With `keep`, only the sections at the places in `rewrite` are written; the others stand and
-    are given to the model. When the writer stops, sections not reached keep their old texts.
+    are given to the model. Where it all ends early, sections not reached keep their old texts.
     """
     standing = keep or Story(tuple(Section(step, "") for step in section_steps(brief, plan)))
     count = len(standing.sections)
@@ -93,8 +99,9 @@ def write_story(
     if not places:
         return Written(standing, Ended.COMPLETE)
     messages = story_messages(brief, plan, count, brief.prompt.length)
-    this = _Run(brief, plan, conditions, messages, max(1, brief.prompt.length // count))
-    old, standing = standing, _with_texts(standing, dict.fromkeys(places, ""))
+    share = max(1, brief.prompt.length // count)
+    this = _Run(brief, plan, conditions, messages, share, standing, tuple(places))
+    standing = _with_texts(standing, dict.fromkeys(places, ""))
     frame: list[str] = []
     notes: list[str] = []
     ended = Ended.COMPLETE
@@ -107,8 +114,8 @@ def write_story(
         standing = _with_texts(standing, {place: attempt.text})
         frame += [attempt.text, SECTION_BREAK]
         if attempt.result.end is PassageEnd.STOPPED:
-            missed = {p: old.sections[p].text for p in places if p > place}
-            return Written(_with_texts(standing, missed), Ended.STOPPED)
+            unreached = this.after(place) + (() if attempt.text.strip() else (place,))
+            return Written(put_back(standing, this.old, unreached), Ended.STOPPED)
         if attempt.result.end is PassageEnd.LOOP:
             notes.append(str(place + 1))
         ended = Ended.CUT if attempt.result.end is PassageEnd.LENGTH else Ended.COMPLETE
@@ -146,7 +153,15 @@ def _write_section(
         )
         enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
         watch = text_watch(enough, language)
-        result = yield Ask(passage, place, standing, watch, before=best)
+        result = yield Ask(
+            passage,
+            place,
+            standing,
+            watch,
+            before=best,
+            old=this.old,
+            unreached=this.after(place),
+        )
         if best is not None and result.end is PassageEnd.STOPPED:
             return best.stopped(result)
         attempt = _judged(this, standing, place, result)
