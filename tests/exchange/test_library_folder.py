@@ -14,78 +14,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
-from tests.store.test_pairs import PAIR
-from tests.store.test_triplets import FULL
+from tests.store.samples import LIGHTHOUSE
 from writer_gui.domain.language import Language
-from writer_gui.domain.pair import PairSide
 from writer_gui.domain.plan import Author, Plan, Step, StepKind
-from writer_gui.domain.run import Ended, RunFigures, Stage
 from writer_gui.domain.session import Draft, Prompt, Standing
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
-from writer_gui.exchange import coig
+from writer_gui.exchange import library_folder
 from writer_gui.exchange.library_folder import take_in, write_library
-from writer_gui.exchange.pairs import read_pairs
-from writer_gui.exchange.plain import to_plain
 from writer_gui.exchange.session_text import session_from_text
-from writer_gui.exchange.session_triplet import triplet_from_session
-from writer_gui.exchange.taking_in import take_in_pairs, take_in_triplets
-from writer_gui.exchange.triplets import read_triplets
 from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
-from writer_gui.store.pairs import PairQuery, add_pair, each_pair
-from writer_gui.store.runs import finish_run, start_run
-from writer_gui.store.triplets import TripletQuery, add_triplet, each_triplet
+from writer_gui.store.pairs import PairQuery, each_pair
+from writer_gui.store.triplets import TripletQuery, each_triplet
 from writer_gui.store.whole_sessions import each_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from writer_gui.domain.session import Session
-    from writer_gui.store.database import Transaction
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "one" / "writer.db")
-    with opened.transaction() as tx:
-        _fill(tx)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "two" / "writer.db")
-    with opened.transaction() as tx:  # so that no id is the same
-        sessions.create_session(tx, LETTER)
-    yield opened
-    opened.close()
-
-
-def _fill(tx: Transaction) -> None:
-    first = sessions.create_session(tx, LIGHTHOUSE)
-    run = start_run(
-        tx, first, Stage.PLAN, model="m", model_sha256="ab", seed=7, settings={"t": [0.9]}
-    )
-    made = finish_run(tx, run.id, Ended.CUT, RunFigures(1, 2, 3, 0.5, 1.5), plan("迟到"), "Cut.")
-    assert made is not None
-    edited = versions.add_plan(tx, first, plan("早到"), parent_id=made.id)
-    versions.name_version(tx, versions.VersionKind.PLAN, edited.id, "早到的信")
-    told = versions.add_story(tx, first, story("雾散了。"), plan_version_id=edited.id)
-    sessions.save_draft(tx, first, replace(draft(), plan_base_id=edited.id, story_base_id=told.id))
-    sessions.set_tags(tx, first, ["海", "信"])
-    sessions.move_to_folder(tx, first, "短篇/2026")
-    sessions.set_starred(tx, first, True)
-    add_triplet(tx, triplet_from_session(sessions.load_session(tx, first)))
-    add_pair(tx, PAIR)
-    add_pair(tx, replace(PAIR, uid="thrown away", first=PairSide("thrown away")), trashed=True)
-    add_triplet(tx, replace(FULL, uid="thrown away", query="thrown away"), trashed=True)
-    second = sessions.create_session(tx, LETTER)
-    sessions.rename_session(tx, second, 'A "title": with/odd\\characters?')
-    gone = sessions.create_session(tx, replace(LETTER, text="--- thrown: away"))
-    sessions.trash_session(tx, gone)
 
 
 def _all(database: Database) -> list[object]:
@@ -290,6 +235,23 @@ def test_what_is_no_session_is_a_sentence(
     assert reason in report.rejected[0][1]
 
 
+def test_others_can_save_between_the_files(
+    other: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_folder, "FILES_AT_ONCE", 2)
+    for n in range(5):
+        (tmp_path / f"{n}.txt").write_text(f"night {n}")
+    taking = library_folder.TakingIn(sorted(tmp_path.glob("*.txt")))
+    counts, is_all = [], False
+    while not is_all:
+        with other.transaction() as tx:
+            is_all = taking.go_on(tx)
+        with other.reading() as tx:
+            counts.append(len(sessions.list_sessions(tx)) - 1)
+    assert counts == [2, 4, 5]
+    assert len(taking.report.added) == 5
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
 def test_a_pipe_keeps_nobody_waiting(other: Database, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
@@ -306,79 +268,3 @@ def test_the_json_is_one_anybody_can_read(library: Database, tmp_path: Path) -> 
     value = json.loads(file.read_text("utf-8"))["session"]
     assert [v["plan"]["steps"][0]["text"] for v in value["plans"]] == ["迟到", "早到"]
     assert value["runs"][0]["settings"] == {"t": [0.9]}
-
-
-@pytest.mark.parametrize(
-    ("place", "poison", "reason"),
-    [
-        ("summary.created", "0001-01-01T00:00:00+14:00", "'session.summary.created' cannot be"),
-        ("summary.words", 2**63, "larger than any number"),
-        ("plans.1.number", 1, "two of its versions have the same number"),
-        ("draft.caret", float("nan"), "NaN is not a number"),
-        ("plans", {}, "'session.plans' is an object"),
-    ],
-)
-def test_a_session_file_of_somebody_else_does_no_harm(
-    library: Database, other: Database, tmp_path: Path, place: str, poison: object, reason: str
-) -> None:
-    with library.reading() as tx:
-        write_library(tx, tmp_path / "out")
-    (file,) = (tmp_path / "out" / "短篇 2026").glob("*.json")
-    value = json.loads(file.read_text("utf-8"))
-    *way, last = place.split(".")
-    inner = value["session"]
-    for name in way:
-        inner = inner[int(name) if name.isdecimal() else name]
-    inner[last] = poison
-    file.write_text(json.dumps(value), "utf-8")
-    with other.transaction() as tx:
-        report = take_in(tx, [tmp_path / "out"])
-    assert [reason in told for _, told in report.rejected] == [True]
-    assert len(report.added) == 3  # the text beside it and the other two sessions
-
-
-def test_odd_values_of_a_session_file_are_taken_as_they_can_be(
-    library: Database, other: Database, tmp_path: Path
-) -> None:
-    with library.reading() as tx:
-        write_library(tx, tmp_path / "out")
-    (file,) = (tmp_path / "out" / "短篇 2026").glob("*.json")
-    value = json.loads(file.read_text("utf-8"))
-    value["session"]["summary"]["created"] = "2026-01-02T03:04:05"  # no zone
-    value["session"]["runs"][0]["model_sha256"] = "\ud800"
-    value["session"]["plans"][0]["parent_id"] = 99
-    file.write_text(json.dumps(value), "utf-8")
-    with other.transaction() as tx:
-        report = take_in(tx, [file])
-        (added,) = report.added
-        read = sessions.load_session(tx, added)
-    assert read.summary.created.isoformat() == "2026-01-02T03:04:05+00:00"
-    assert (read.runs[0].model_sha256, read.plans[0].parent_id) == ("\ufffd", None)
-
-
-def test_a_folder_half_written_or_damaged_is_told(
-    library: Database, other: Database, tmp_path: Path
-) -> None:
-    with library.reading() as tx:
-        write_library(tx, tmp_path / "out")
-    triplets = tmp_path / "out" / "triplets.jsonl"
-    triplets.write_bytes(triplets.read_bytes()[:-20])
-    (tmp_path / "out" / "Trash" / "pairs.jsonl").unlink()
-    (tmp_path / "out" / "links.json").write_bytes(b"\xff{")
-    with other.transaction() as tx:
-        report = take_in(tx, [tmp_path / "out"])
-    assert (len(report.added), report.missing, report.missing_records) == (3, 0, 1)
-    assert [Path(file).name for file, _ in report.rejected] == ["links.json", "triplets.jsonl"]
-
-
-def test_no_file_is_believed_the_row_numbers_of_a_record(other: Database, tmp_path: Path) -> None:
-    triplet, pair = coig.to_record(FULL), {"writer_gui_pair": to_plain(PAIR)}
-    triplet["metadata"]["writer_gui"]["session_id"] = 99  # type: ignore[index]  # a dictionary
-    pair["writer_gui_pair"]["session_id"] = 99
-    (tmp_path / "t.jsonl").write_text(json.dumps(triplet))
-    (tmp_path / "p.jsonl").write_text(json.dumps(pair))
-    with other.transaction() as tx:
-        assert take_in_triplets(tx, read_triplets(tmp_path / "t.jsonl")).added == 1
-        assert take_in_pairs(tx, read_pairs(tmp_path / "p.jsonl")).added == 1
-        assert [t.session_id for t in each_triplet(tx, TripletQuery())] == [None]
-        assert [p.session_id for p in each_pair(tx, PairQuery())] == [None]

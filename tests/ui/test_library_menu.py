@@ -107,8 +107,7 @@ def test_what_is_no_text_is_said(house: House, qtbot: QtBot, tmp_path: Path) -> 
     house.open()
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
     drop(house.window, tmp_path / "a.png")
-    house.settle()
-    assert "a.png is no text" in house.find(QLabel, "messageText").text()
+    qtbot.waitUntil(lambda: "a.png is no text" in house.find(QLabel, "messageText").text())
     with house.database.reading() as tx:
         assert len(list_sessions(tx)) == 1
 
@@ -134,8 +133,7 @@ def test_everything_is_exported_and_taken_in_again(
         assert len(list_sessions(tx, SessionQuery(trashed=True))) == 1
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     trigger(house, "Import a folder…")
-    house.settle()
-    assert "Already here: 1." in house.find(QLabel, "messageText").text()
+    qtbot.waitUntil(lambda: "Already here: 1." in house.find(QLabel, "messageText").text())
 
 
 @pytest.mark.usefixtures("menu")

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.session import Session
@@ -39,7 +40,7 @@ from writer_gui.store.whole_sessions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from writer_gui.domain.plan import PlanVersion
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 INDEX = "library.json"
 _FORMAT, _VERSION = "writer-gui library", 1
+FILES_AT_ONCE = 50  # some 0.2 s
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -93,14 +95,11 @@ def write_library(tx: Transaction, folder: Path) -> LibraryFiles:
 
 
 def take_in(tx: Transaction, paths: Iterable[Path]) -> TakenIn:
-    """Take in folders that `write_library` wrote, session files and texts. Raises UserError."""
-    taker = _Taker(tx)
-    for path in paths:
-        if path.is_dir():
-            taker.take_folder(path)
-        else:
-            taker.take_file(path)
-    return taker.report
+    """Take in folders that `write_library` wrote, session files and texts, all at once."""
+    taking = TakingIn(paths)
+    while not taking.go_on(tx):
+        pass
+    return taking.report
 
 
 def _write_index(tx: Transaction, folder: Path) -> None:
@@ -132,31 +131,64 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-class _Taker:
-    """Takes files in, one after the other, and keeps account."""
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What lies in a folder: sessions in the order of their changes, and texts."""
 
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        self._known = sessions_by_birth(tx)
+    path: Path
+    sessions: tuple[Path, ...]
+    texts: tuple[Path, ...]
+
+    @staticmethod
+    def read(path: Path) -> _Folder:
+        files = sorted(file for file in path.rglob("*") if file.is_file())
+        sessions = [f for f in files if f.suffix == ".json" and f.name not in (INDEX, LINKS)]
+        texts = tuple(file for file in files if file.suffix.lower() in SUFFIXES)
+        return _Folder(path, tuple(sorted(sessions, key=_touched)), texts)
+
+
+class TakingIn:
+    """Takes files in by steps, between which others can save, and keeps account.
+
+    It looks through the folders when it is made, which takes a while where they are large.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._places = [_Folder.read(path) if path.is_dir() else path for path in paths]
+        self._known: dict[int, list[int]] | None = None
+        self._work = self._take_all()
+        self._tx: Transaction
         self.report = TakenIn()
 
-    def take_folder(self, folder: Path) -> None:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+    def go_on(self, tx: Transaction) -> bool:
+        """Take in some files more; return whether that was all."""
+        self._tx = tx
+        return len(list(islice(self._work, FILES_AT_ONCE))) < FILES_AT_ONCE
+
+    def _take_all(self) -> Iterator[None]:
+        for place in self._places:
+            if isinstance(place, _Folder):
+                yield from self._take_folder(place)
+            else:
+                self._take_file(place)
+                yield
+
+    def _take_folder(self, folder: _Folder) -> Iterator[None]:
         before = len(self.report.added) + self.report.duplicates
         moved = Moved()
-        sessions = [f for f in files if f.suffix == ".json" and f.name not in (INDEX, LINKS)]
-        for file in sorted(sessions, key=_touched):
-            self.take_file(file, moved)
+        for file in folder.sessions:
+            self._take_file(file, moved)
+            yield
         taken = len(self.report.added) + self.report.duplicates - before
         refused = {file for file, _ in self.report.rejected}
-        for file in files:
-            is_text = file.suffix.lower() in SUFFIXES
-            if is_text and (str(file.with_suffix(".json")) in refused or not _is_as_written(file)):
-                self.take_file(file)
-        records = take_in_records(self._tx, folder, moved)
-        self._compare(folder / INDEX, taken, records)
+        for file in folder.texts:
+            if str(file.with_suffix(".json")) in refused or not _is_as_written(file):
+                self._take_file(file)
+            yield
+        records = take_in_records(self._tx, folder.path, moved)
+        self._compare(folder.path / INDEX, taken, records)
 
-    def take_file(self, file: Path, moved: Moved | None = None) -> None:
+    def _take_file(self, file: Path, moved: Moved | None = None) -> None:
         """Take in one file; `moved` notes what became of the row numbers in it."""
         try:
             if file.exists() and not file.is_file():  # a pipe would have us wait for ever
@@ -171,6 +203,8 @@ class _Taker:
             self.report.rejected.append((str(file), str(error)))
 
     def _add(self, session: Session, moved: Moved) -> None:
+        if self._known is None:
+            self._known = sessions_by_birth(self._tx)
         born = to_stamp(session.summary.created)
         for session_id in self._known.get(born, ()):
             here = load_session(self._tx, session_id)

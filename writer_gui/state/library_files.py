@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from writer_gui.errors import UserError
-    from writer_gui.exchange.library_folder import LibraryFiles, TakenIn
+    from writer_gui.exchange.library_folder import LibraryFiles, TakenIn, TakingIn
     from writer_gui.state.caretaker import Estate
     from writer_gui.store.database import Transaction
 
@@ -53,12 +53,21 @@ class LibraryFilesState(QObject):
         self._errands.run(work, done, self._on_failed)
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Make sessions of files and folders; the last one is opened."""
+        """Make sessions of files and folders, between saves; the last one is opened."""
         from writer_gui.exchange import library_folder
 
-        self._estate.lane.run(
-            lambda tx: library_folder.take_in(tx, paths), self._on_taken_in, self._on_failed
+        self._errands.run(
+            lambda: library_folder.TakingIn(paths), self._go_on_taking_in, self._on_failed
         )
+
+    def _go_on_taking_in(self, taking: TakingIn) -> None:
+        def done(is_all: bool) -> None:
+            if is_all:
+                self._on_taken_in(taking.report)
+            else:
+                self._go_on_taking_in(taking)
+
+        self._estate.lane.run(taking.go_on, done, self._on_failed)
 
     def drain(self) -> None:
         """Let what is under way end."""
