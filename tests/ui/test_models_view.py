@@ -112,3 +112,13 @@ def test_the_context_can_be_made_longer(house: House, qtbot: QtBot) -> None:
     assert house.preferences.settings.context == 8192
     house.preferences.change(context=2048)
     assert spin.value() == 2048
+
+
+def test_every_line_has_the_height_its_words_take(house: House) -> None:
+    house.window.resize(1280, 800)
+    house.find(QToolButton, "modelsButton").click()
+    house.settle()
+    words = [one for one in house.find(ModelsView, "modelsView").findChildren(QLabel) if one.text()]
+    seen = [one for one in words if one.isVisible()]
+    assert len(seen) > 5
+    assert [one.text() for one in seen if one.height() < one.heightForWidth(one.width())] == []

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QTextEdit,
+    QWidget,
 )
 
 from tests.ui.test_main_window import drafted
@@ -257,3 +258,12 @@ def test_statistics_show_shares_and_what_is_lacking_and_become_pictures(
         page.sheet.save_picture(tmp_path / "nowhere" / "charts.png")
     house.find(QPushButton, "statisticsBack").click()
     assert not page.isVisible()
+
+
+def test_the_panel_has_the_width_its_words_take(house: House) -> None:
+    filled(house, triplet("a", "光", query="写诗"))
+    house.window.resize(1280, 800)
+    house.settle()
+    panel = house.window._triplets_view._panel
+    body = house.find(QWidget, "tripletPanelBody")
+    assert body.minimumSizeHint().width() <= panel.viewport().width()

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writer_gui.domain.language import Language
 from writer_gui.inference.catalog import Role
@@ -105,10 +113,10 @@ class ModelsView(QWidget):
         column.addStretch(1)
         body = QWidget()
         body.setObjectName("modelsBody")
-        middle = QVBoxLayout(body)
+        middle = QHBoxLayout(body)
         middle.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         middle.addWidget(inside, 1)
-        middle.setAlignment(inside, Qt.AlignmentFlag(0))
+        middle.addStretch()  # so that the height is reckoned for the width that `inside` has
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
