@@ -363,10 +363,44 @@ def test_without_a_name_the_first_model_is_taken(engine: Worker) -> None:
         ("ftp://127.0.0.1", "no address"),
         ("nonsense", "no address"),
         ("http://192.0.2.1.example.com/v1", "https"),
+        ("http://xn--.local/v1", "is no address"),
+        ("http://xn--a.local/v1", "is no address"),
+        (f"http://{'a' * 64}.local/v1", "cannot be reached"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told_of(engine: Worker, address: str, said: str) -> None:
     assert said in refusal(engine, address).message
+
+
+def test_a_text_asked_for_right_after_the_server_waits_for_it(engine: Worker) -> None:
+    with serving(greet) as server:
+        engine.send(Load(ModelFile("big", server.url)))
+        assert engine.write(ask()).text == "夜里的海🙂"
+
+
+WITH_BUGS = """
+import asyncio, sys
+from writer_gui.inference.remote import client, service
+class Broken(client.Client):
+    async def models(self):
+        return [{"id": "big"}] if "good" in self._address.base else 1 / 0
+    async def pieces(self, body):
+        yield 1 / 0
+service.Client = Broken
+asyncio.run(service.Service(sys.stdin.buffer, sys.stdout.buffer).serve())
+"""
+
+
+def test_a_bug_of_our_own_is_answered_and_leaves_nobody_waiting() -> None:
+    with Worker("-c", WITH_BUGS, WRITER_REMOTE_KEY="") as engine:
+        engine.send(Load(ModelFile("big", "http://127.0.0.1:1/bad")))
+        waiting = engine.submit(ask())
+        assert "(ZeroDivisionError)" in engine.wait_for(LoadFailed).failure.message
+        assert engine.wait_for(Failed, passage_id=waiting).failure.kind is FailureKind.NO_MODEL
+        engine.send(Load(ModelFile("big", "http://127.0.0.1:1/good")))
+        engine.wait_for(Loaded)
+        for _ in range(2):
+            assert "(ZeroDivisionError)" in engine.failure(ask()).message
 
 
 def test_connecting_is_stopped_in_the_middle(engine: Worker) -> None:

@@ -31,10 +31,10 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(text.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise _no_address(text) from error
+        raise no_address(text) from error
     is_clean = text.strip().isprintable() and " " not in text.strip()
     if parts.scheme not in ("http", "https") or not host or not is_clean:
-        raise _no_address(text)
+        raise no_address(text)
     if parts.username is not None or parts.query or parts.fragment:
         raise UserError(
             "The address of the server holds more than an address; leave out everything but host, "
@@ -68,6 +68,7 @@ def _is_near(host: str) -> bool:
         return host == "localhost" or host.endswith((".local", ".lan", ".internal"))
 
 
-def _no_address(text: str) -> UserError:
+def no_address(text: str) -> UserError:
+    """Return the error for what is no address."""
     shown = "".join(char for char in text if char.isprintable())[:80]
     return UserError(f"“{shown}” is no address of a server; write one like {EXAMPLE}.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from writer_gui.domain.generation import FailureKind
+from writer_gui.inference.remote.address import no_address
 from writer_gui.inference.remote.answers import (
     EventLines,
     Piece,
@@ -114,7 +115,10 @@ class Client:
             ) from error
         except httpx.TimeoutException as error:
             raise silence(host) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.InvalidURL, UnicodeError) as error:  # a name that names no host
+            said = str(no_address(self._address.base))
+            raise RemoteError(said, FailureKind.BAD_OPTIONS) from error
+        except httpx.HTTPError as error:
             raise RemoteError(
                 f"The connection to {host} broke off; what had come is kept, try again."
             ) from error

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from writer_gui.domain.generation import (
     EngineFailure,
@@ -45,6 +45,9 @@ from writer_gui.inference.remote.asking import body
 from writer_gui.inference.remote.client import Client, Patience, RefusedRequestError, silence
 from writer_gui.inference.remote.keys import read_key
 from writer_gui.inference.worker.tokens import TextStream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
 
 log = logging.getLogger(__name__)
 
@@ -159,10 +162,15 @@ class Service:
     def _handle(self, request: Request) -> None:
         if isinstance(request, Load):
             self._stop_loading()
-            self._loading = asyncio.create_task(self._load(request))
+            # At once, not when the task begins: what is asked by then waits for this server.
+            farewell = self._disconnect()
+            self._loading = _watched(
+                self._load(request, farewell), lambda failure: self._emit(LoadFailed(failure))
+            )
         elif isinstance(request, Write):
             speech = Speech(request.id, request.passage, TextStream(request.passage.stop))
-            self._speeches[request.id] = speech, asyncio.create_task(self._write(speech))
+            task = _watched(self._write(speech), lambda failure: self._break(speech, failure))
+            self._speeches[request.id] = speech, task
         elif isinstance(request, AskPrice):
             price = Price(estimated_tokens(request.passage), 0, 0.0)
             self._emit(Priced(request.id, price))
@@ -179,8 +187,8 @@ class Service:
     def _fail_loading(self, message: str, kind: FailureKind = FailureKind.SERVER) -> None:
         self._emit(LoadFailed(EngineFailure(kind, message)))
 
-    async def _load(self, request: Load) -> None:
-        await self._disconnect()
+    async def _load(self, request: Load, farewell: asyncio.Task[None]) -> None:
+        await asyncio.shield(farewell)
         try:
             address = parse_address(request.model.path)
             key = await asyncio.to_thread(read_key, address.base)
@@ -264,24 +272,52 @@ class Service:
         self._say_the_rest(speech)
         self._emit(Failed(speech.id, failure))
 
+    def _break(self, speech: Speech, failure: EngineFailure) -> None:
+        """Answer for a passage that ended in a bug, and touch no more of it than that needs."""
+        self._speeches.pop(speech.id, None)
+        self._emit(Failed(speech.id, failure))
+
     def _say_the_rest(self, speech: Speech) -> None:
         del self._speeches[speech.id]
         if text := speech.news(final=True):
             self._emit(Chunk(speech.id, text))
 
-    async def _disconnect(self) -> None:
+    def _disconnect(self) -> asyncio.Task[None]:
+        """Give up the server and what is under way; the task returned closes what is left."""
         tasks = [task for _, task in self._speeches.values()]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         self._speeches.clear()
         client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        return asyncio.create_task(_closed(tasks, client))
 
     def _emit(self, event: Event) -> None:
         self._output.write(encode(event))
         self._output.flush()
+
+
+async def _closed(tasks: list[asyncio.Task[None]], client: Client | None) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
+    if client is not None:
+        await client.close()
+
+
+def _watched(
+    work: Coroutine[Any, Any, None], tell: Callable[[EngineFailure], None]
+) -> asyncio.Task[None]:
+    """Start a task. Whatever it raises is logged and told: somebody waits for its answer."""
+
+    def ended(task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("a request ended in a bug", exc_info=error)
+            name = type(error).__name__
+            sentence = f"The engine for servers met a fault of its own ({name}); try again."
+            tell(EngineFailure(FailureKind.SERVER, sentence))
+
+    task = asyncio.create_task(work)
+    task.add_done_callback(ended)
+    return task
 
 
 def estimated_tokens(passage: Passage) -> int:
