@@ -34,6 +34,7 @@ from writer_gui.domain.triplet import Triplet, TripletStatus
 from writer_gui.exchange.taking_in import StoppedError, survey, take_in_triplets, watched
 from writer_gui.exchange.triplets import read_triplets, write_triplets
 from writer_gui.store.database import Database
+from writer_gui.store.index_care import tend_index
 from writer_gui.store.resemblance import Likeness
 from writer_gui.store.triplet_figures import overview
 from writer_gui.store.triplets import (
@@ -125,12 +126,18 @@ def taken_in(database: Database, file: Path) -> dict[str, object]:
 
 def searched(database: Database) -> dict[str, object]:
     """Measure a page of the table by filter, the statistics, and the search for copies."""
+    with database.reading() as tx:
+        unindexed = timed(partial(list_triplets, tx, WANTED["rare_word"], limit=PAGE))
+    begun = time.perf_counter()
+    tend_index(database, lambda: True)
+    indexed = round(time.perf_counter() - begun, 2)
     with database.transaction() as tx:
         pages = {
             name: timed(partial(list_triplets, tx, query, limit=PAGE))
             for name, query in WANTED.items()
         }
         found: dict[str, object] = {"page": pages, "statistics": timed(lambda: overview(tx))}
+        found |= {"rare_word_before_it_is_indexed": unindexed, "indexed_in_background": indexed}
         likeness = Likeness()
         begun = time.perf_counter()
         while likeness.learn(tx):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.dialects.sqlite import insert
 
 from writer_gui.store.codec import Packed, is_sound, pack, unpack
 from writer_gui.store.problems import DamagedError
@@ -44,7 +45,11 @@ REFERENCES = (
 
 # Built once: each save runs all three, and building them takes longer than running them.
 _KNOWN = select(ContentRow.id).where(ContentRow.sha256 == bindparam("sha256"))
-_NEW = insert(ContentRow.__table__).returning(ContentRow.id)  # type: ignore[arg-type]  # a Table
+_NEW = (
+    insert(ContentRow.__table__)  # type: ignore[arg-type]  # a Table
+    .on_conflict_do_nothing(index_elements=[ContentRow.sha256])
+    .returning(ContentRow.id)
+)
 _UNUSED = delete(ContentRow.__table__).where(  # type: ignore[arg-type]  # a Table
     ContentRow.id.in_(bindparam("ids", expanding=True)),
     *(~exists().where(column == ContentRow.id) for column in REFERENCES),
@@ -54,11 +59,12 @@ _UNUSED = delete(ContentRow.__table__).where(  # type: ignore[arg-type]  # a Tab
 def put(tx: Transaction, value: object) -> int:
     """Store a value unless it is there already; return its id."""
     item = pack(value)
-    known = tx.scalar(_KNOWN, {"sha256": item.sha256})
-    if known is not None:
-        return known
+    connection = tx.connection()  # what is behind `tx` would take as long again
     row = {"sha256": item.sha256, "packed": item.packed, "body": item.body}
-    return tx.execute(_NEW, row).scalar_one()
+    fresh = connection.execute(_NEW, row).scalar()
+    if fresh is None:  # it is there
+        fresh = connection.execute(_KNOWN, {"sha256": item.sha256}).scalar_one()
+    return int(fresh)
 
 
 def get(tx: Transaction, content_id: int) -> Any:

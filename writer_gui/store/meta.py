@@ -59,7 +59,7 @@ def complete_meta(connection: Connection) -> None:
 
 def count_up(tx: Transaction, key: str) -> int:
     """Add one to a counter and return it."""
-    return int(tx.scalars(_ONE_MORE, {"wanted": key}).one())
+    return int(tx.connection().execute(_ONE_MORE, {"wanted": key}).scalar_one())
 
 
 def read_meta(tx: Transaction, key: str) -> str | None:

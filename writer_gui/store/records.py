@@ -29,6 +29,7 @@ _IDS_AT_ONCE = 10_000  # well below SQLite's limit of 32,766 variables
 
 
 # Built once: an import runs both for each of its records, and building takes as long as running.
+# Run on the connection, for a session would take as long again; so what was added is flushed.
 _BY_UID = {
     table: select(table.id).where(table.uid == bindparam("uid")) for table in (TripletRow, PairRow)
 }
@@ -54,13 +55,13 @@ def sameness(*texts: str) -> bytes:
 def free_uid(tx: Transaction, table: Table, uid: str, same: bytes) -> str:
     """Return `uid`, or where another record has it already, one derived from it."""
     wished = codec.one_line(uid) or same.hex()[:16]
-    taken = tx.scalar(_BY_UID[table], {"uid": wished})
+    taken = tx.connection().scalar(_BY_UID[table], {"uid": wished})
     return wished if taken is None else f"{wished}-{same.hex()[:12]}"
 
 
 def same_record(tx: Transaction, table: Table, same: bytes, *, revive: bool = True) -> str | None:
     """Return the uid of the record with the same texts; `revive` takes it out of the trash."""
-    known = tx.scalar(_SAME[table], {"same": same})
+    known = tx.connection().scalar(_SAME[table], {"same": same})
     if known is not None and revive:
         set_fields(tx, table, [known], trashed=None)
     return known
