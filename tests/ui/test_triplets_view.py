@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.test_main_window import drafted
+from writer_gui.domain.genre import GENRES
 from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
 from writer_gui.errors import UserError
 from writer_gui.exchange.triplets import write_triplets
+from writer_gui.state.collection import FIRST_PAGE
 from writer_gui.store import triplets as store
 from writer_gui.ui.main_window import TRIPLETS_VIEW
 from writer_gui.ui.triplets.statistics import StatisticsPage
@@ -66,7 +68,7 @@ def test_the_table_pages_filters_searches_and_sorts(
     many.append(triplet("en", "The lamp went out. " * 30, language=Language.EN, genre="散文"))
     table = filled(house, *many)
     model = table.model()
-    assert model.rowCount() == 200
+    assert model.rowCount() == FIRST_PAGE
     qtmodeltester.check(model)
     model.fetchMore(table.rootIndex())
     house.settle()
@@ -160,6 +162,39 @@ def test_many_are_changed_at_once_and_the_trash_can_be_undone(house: House) -> N
     house.find(QPushButton, "messageAction").click()
     house.settle()
     assert house.workspace.collection.total == 2
+
+
+def test_all_that_are_found_are_changed_also_those_not_read_yet(house: House, qtbot: QtBot) -> None:
+    many = [triplet(str(n), f"{ANSWER}{n}", query=f"题目{n}") for n in range(FIRST_PAGE + 20)]
+    table = filled(house, *many, triplet("en", "The lamp. " * 30, language=Language.EN))
+    language = house.find(QComboBox, "tripletLanguage")
+    language.setCurrentIndex(language.findData(Language.ZH))
+    house.settle()
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "80 selected" in [shown.text() for shown in house.window.findChildren(QLabel)]
+    table.model().fetchMore(table.rootIndex())
+    house.settle()
+    assert len(table.selectionModel().selectedRows()) == FIRST_PAGE + 20
+    house.find(QPushButton, "bulkGenre").menu().actions()[0].trigger()
+    house.settle()
+    wanted = store.TripletQuery(genre=GENRES[0].tag)
+    with house.database.reading() as tx:
+        assert store.count_triplets(tx, wanted) == FIRST_PAGE + 20
+    table.selectAll()
+    house.find(QPushButton, "bulkTrash").click()
+    house.settle()
+    assert house.workspace.collection.total == 1
+    house.find(QPushButton, "messageAction").click()
+    house.settle()
+    assert house.workspace.collection.total == FIRST_PAGE + 21
+    table.selectAll()
+    table.clearSelection()
+    assert table.uids() == []
+    table.selectAll()
+    language.setCurrentIndex(0)  # another list, of which nothing is selected
+    house.settle()
+    assert table.uids() == []
 
 
 def test_the_review_queue_goes_on_with_the_oldest_draft(house: House) -> None:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from writer_gui.errors import UserError
     from writer_gui.store.database import Transaction
 
+    Chosen = Sequence[str] | None
+    """Some triplets by their uid, or all that the query finds."""
+
+FIRST_PAGE = 60
+"""Lines read at first: more than any window shows, since their texts take a while to read."""
+
 PAGE = 200
 PREVIEW = 160
 SEARCH_DELAY_MS = 150
@@ -143,7 +149,7 @@ class CollectionState(QObject):
             else:
                 self._found = offset
 
-        self._lane.run(lambda tx: _lines(tx, query, offset), done, self._on_failed)
+        self._lane.run(lambda tx: _lines(tx, query, offset, PAGE), done, self._on_failed)
 
     @Slot(object)
     def take_note(self, triplet: Triplet) -> None:
@@ -154,43 +160,54 @@ class CollectionState(QObject):
                 self.row_changed.emit(row)
         self.changed.emit()
 
-    def set_genre(self, uids: Sequence[str], genre: str) -> None:
+    def set_genre(self, uids: Chosen, genre: str) -> None:
         """Give triplets a genre."""
-        self._change(lambda tx: store.set_genre(tx, uids, genre), self.tr("Genre changed: {0}."))
+        told = self.tr("Genre changed: {0}.")
+        self._change(lambda tx, chosen: store.set_genre(tx, chosen, genre), uids, told)
 
-    def set_status(self, uids: Sequence[str], status: TripletStatus) -> None:
+    def set_status(self, uids: Chosen, status: TripletStatus) -> None:
         """Give triplets a status; accepted only those whose scores allow it."""
         if status is not TripletStatus.ACCEPTED:
             told = self.tr("Status changed: {0}.")
-            self._change(lambda tx: store.set_status(tx, uids, status), told)
+            self._change(lambda tx, chosen: store.set_status(tx, chosen, status), uids, told)
             return
         told = self.tr("Accepted: {0}. The others need six scores of 8 or more.")
-        self._change(lambda tx: store.accept(tx, uids), told)
+        self._change(store.accept, uids, told)
 
-    def trash(self, uids: Sequence[str]) -> None:
+    def trash(self, uids: Chosen) -> None:
         """Put triplets into the trash; the notice that follows can take them back."""
+        query = self._query
 
-        def done(count: int) -> None:
+        def work(tx: Transaction) -> list[str]:
+            chosen = _chosen(tx, uids, query)
+            store.trash_triplets(tx, chosen)
+            return chosen
+
+        def done(gone: list[str]) -> None:
             self._on_changed()
-            text = self.tr("In the trash: {0}.").format(count)
-            self.notice.emit(Notice(text, self.tr("Undo"), lambda: self._restore(uids)))
+            text = self.tr("In the trash: {0}.").format(len(gone))
+            self.notice.emit(Notice(text, self.tr("Undo"), lambda: self._restore(gone)))
 
-        self._lane.run(lambda tx: store.trash_triplets(tx, uids), done, self._on_failed)
+        self._lane.run(work, done, self._on_failed)
 
     def _restore(self, uids: Sequence[str]) -> None:
-        self._change(lambda tx: store.restore_triplets(tx, uids), self.tr("Restored: {0}."))
+        self._change(store.restore_triplets, uids, self.tr("Restored: {0}."))
 
     def _ask(self, query: TripletQuery) -> None:
         if query != self._query:
             self._query = query
             self.refresh()
 
-    def _change(self, work: Callable[[Transaction], int], told: str) -> None:
+    def _change(
+        self, change: Callable[[Transaction, list[str]], int], uids: Chosen, told: str
+    ) -> None:
+        query = self._query
+
         def done(count: int) -> None:
             self._on_changed()
             self.notice.emit(Notice(told.format(count), passing=True))
 
-        self._lane.run(work, done, self._on_failed)
+        self._lane.run(lambda tx: change(tx, _chosen(tx, uids, query)), done, self._on_failed)
 
     def _on_changed(self) -> None:
         self.refresh()
@@ -201,14 +218,18 @@ class CollectionState(QObject):
         self.notice.emit(Notice(str(error)))
 
 
+def _chosen(tx: Transaction, uids: Chosen, query: TripletQuery) -> list[str]:
+    return store.list_uids(tx, query) if uids is None else list(uids)
+
+
 def _page(tx: Transaction, query: TripletQuery) -> _Page:
-    lines = _lines(tx, query, 0)
-    found = len(lines) if len(lines) < PAGE else store.count_triplets(tx, query)
+    lines = _lines(tx, query, 0, FIRST_PAGE)
+    found = len(lines) if len(lines) < FIRST_PAGE else store.count_triplets(tx, query)
     return _Page(lines, found, store.count_triplets(tx))
 
 
-def _lines(tx: Transaction, query: TripletQuery, offset: int) -> list[TripletLine]:
-    found = store.list_triplets(tx, query, offset=offset, limit=PAGE)
+def _lines(tx: Transaction, query: TripletQuery, offset: int, limit: int) -> list[TripletLine]:
+    found = store.list_triplets(tx, query, offset=offset, limit=limit)
     return [_line(triplet) for triplet in found]
 
 

@@ -119,18 +119,30 @@ class TripletTable(QTableView):
         super().__init__()
         named(self, "tripletTable", self.tr("Triplets"))
         self._collection = collection
+        self._takes_all = self._is_selecting_all = False
         self._model = TripletModel(collection, self)
         self.setModel(self._model)
+        self._model.rowsInserted.connect(self._on_more)
+        self._model.modelReset.connect(self._on_reset)
         self._dress()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
 
-    def uids(self) -> list[str]:
-        """Return the selected triplets."""
+    def uids(self) -> list[str] | None:
+        """Return the selected triplets; None for all that are found, read already or not."""
+        if self._takes_all:
+            return None
         lines = self._collection.lines
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [lines[row].uid for row in rows if row < len(lines)]
+
+    def selectAll(self) -> None:
+        """Select all that are found, not only the lines that have been read."""
+        self._takes_all = self._is_selecting_all = True
+        super().selectAll()
+        self._is_selecting_all = False
+        self.selected.emit(self._collection.found)
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -155,7 +167,18 @@ class TripletTable(QTableView):
 
     @Slot(object, object)
     def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
-        self.selected.emit(len(self.selectionModel().selectedRows()))
+        if not self._is_selecting_all:
+            self._takes_all = False
+            self.selected.emit(len(self.selectionModel().selectedRows()))
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._takes_all = False
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._takes_all:
+            self.selectAll()
 
     @Slot(object, object)
     def _on_current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
