@@ -28,7 +28,7 @@ from writer_gui.errors import UserError
 from writer_gui.inference.protocol import EngineOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -184,8 +184,9 @@ def test_an_engine_that_cannot_be_started_is_told_of(
 
 DEAF = """
 import signal, sys, time
-sys.stdin.readline()
-print('{"type":"Loaded","model":{"name":"deaf"}}', flush=True)
+import json
+load = json.loads(sys.stdin.readline())
+print(json.dumps({"type": "Loaded", "model": {"name": "deaf"}, "id": load["id"]}), flush=True)
 time.sleep(600)
 """
 
@@ -206,10 +207,10 @@ def test_an_engine_that_does_not_stop_is_ended(
 
 
 RUBBISH = """
-import sys
+import json, sys
 for line in sys.stdin:
     print('rubbish\\n\\xff\\n{"type":"Chunk"}')
-    print('{"type":"Loaded","model":{"name":"odd"}}')
+    print(json.dumps({"type": "Loaded", "model": {"name": "odd"}, "id": json.loads(line)["id"]}))
     print('{"type":"Chunk","id":"none","text":"for nobody"}')
     print('{"type":"Finished","id":"none","result":{"text":"","end":"model"}}', flush=True)
 """
@@ -296,3 +297,82 @@ def test_options_that_cannot_be_are_told_and_nothing_is_started(qtbot: QtBot) ->
     assert engine.state.failure is not None
     assert engine.state.failure.message == "The options are wrong; correct them."
     engine.close()
+
+
+SLOW = """
+import json, sys, time
+
+def say(**event):
+    print(json.dumps(event), flush=True)
+
+def load(request):
+    time.sleep(0.3 if request["model"]["name"] == "slow" else 0.0)
+    answer = {"type": "Loaded", "model": {"name": request["model"]["name"]}}
+    if request["model"]["name"] == "missing":
+        failure = {"kind": "no_model", "message": "There is no file; choose another."}
+        answer = {"type": "LoadFailed", "failure": failure}
+    say(type="Loading", progress=0.5, id=request["id"])
+    say(**answer, id=request["id"])
+
+loaded = ""
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["type"] == "Load":
+        load(request)
+        loaded = request["model"]["name"]
+    elif request["type"] == "Write":
+        result = {"text": loaded, "end": "model"}
+        say(type="Finished", id=request["id"], result=result)
+"""
+"""An engine that answers every load, one after the other and however late."""
+
+
+@pytest.fixture
+def late_engine() -> Iterator[Engine]:
+    engine = Engine([sys.executable, "-c", SLOW])
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("first", ["slow", "missing"])
+def test_what_is_told_of_an_older_load_is_not_taken_for_the_newer(
+    late_engine: Engine, qtbot: QtBot, first: str
+) -> None:
+    told: list[EngineState] = []
+    late_engine.state_changed.connect(told.append)
+    late_engine.load(ModelFile(first, ""))
+    late_engine.load(ModelFile("good", ""))
+    with qtbot.waitSignal(late_engine.finished, timeout=PATIENCE_MS) as done:
+        late_engine.submit(PASSAGE)
+    assert done.args[1].text == "good"
+    assert [state.model.name for state in told if state.model is not None] == ["good"]
+    assert not [state for state in told if state.failure is not None]
+
+
+def test_a_model_chosen_after_loading_was_stopped_does_not_hear_of_it(
+    late_engine: Engine, qtbot: QtBot
+) -> None:
+    late_engine.load(ModelFile("missing", ""))
+    late_engine.stop_loading()
+    late_engine.load(ModelFile("good", ""))
+    with qtbot.waitSignal(late_engine.finished, timeout=PATIENCE_MS) as done:
+        late_engine.submit(PASSAGE)
+    assert done.args[1].text == "good"
+
+
+def test_a_load_that_was_stopped_is_asked_for_again(late_engine: Engine, qtbot: QtBot) -> None:
+    late_engine.load(ModelFile("slow", ""))
+    first = late_engine.state.wanted
+    late_engine.stop_loading()
+    late_engine.load(ModelFile("slow", ""))
+    ready(qtbot, late_engine)
+    assert late_engine.state.wanted != first
+
+
+def test_the_state_says_which_load_it_is_about(late_engine: Engine, qtbot: QtBot) -> None:
+    late_engine.load(ModelFile("slow", ""))
+    late_engine.load(ModelFile("good", ""), EngineOptions(context=512))
+    ready(qtbot, late_engine)
+    wanted = late_engine.state.wanted
+    assert wanted is not None
+    assert (wanted.model.name, wanted.options.context) == ("good", 512)

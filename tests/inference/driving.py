@@ -98,6 +98,12 @@ class Worker:
             if isinstance(event, kinds) and passage_id in ("", getattr(event, "id", "")):
                 return event
 
+    def end_of_load(self) -> Loaded | LoadFailed:
+        """Return how the next load to end has ended."""
+        event = self.wait_for(Loaded, LoadFailed)
+        assert isinstance(event, Loaded | LoadFailed)
+        return event
+
     def load(
         self, path: Path, options: EngineOptions | None = None, contexts: str = ""
     ) -> LoadedModel:

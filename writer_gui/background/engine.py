@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from writer_gui.background.deaths import (
     explain_loading_death,
 )
 from writer_gui.background.engine_process import EngineProcess
+from writer_gui.background.engine_state import EnginePhase, EngineState, LoadWish
 from writer_gui.background.restarts import Restarts
 from writer_gui.domain.generation import EngineFailure, FailureKind
 from writer_gui.errors import UserError
@@ -31,7 +30,6 @@ from writer_gui.inference.protocol import (
     Finished,
     Load,
     Loaded,
-    LoadedModel,
     LoadFailed,
     Loading,
     Priced,
@@ -46,6 +44,8 @@ if TYPE_CHECKING:
 
     from writer_gui.domain.generation import ModelFile, Passage
 
+__all__ = ["Engine", "EnginePhase", "EngineState", "engine_command"]
+
 log = logging.getLogger(__name__)
 
 STOP_PATIENCE_MS = 10_000
@@ -57,25 +57,6 @@ SERVER_COMMAND = [sys.executable, "-m", "writer_gui.inference.remote"]
 _REPLACED = EngineFailure(
     FailureKind.NO_MODEL, "Another model was loaded meanwhile; write this again with it."
 )
-
-
-class EnginePhase(StrEnum):
-    """Where an engine stands. `BROKEN`: it failed to load and waits for another wish."""
-
-    OFF = "off"
-    LOADING = "loading"
-    READY = "ready"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineState:
-    """The phase of an engine, its model once loaded, progress 0-1 while loading, what failed."""
-
-    phase: EnginePhase = EnginePhase.OFF
-    model: LoadedModel | None = None
-    progress: float = 0.0
-    failure: EngineFailure | None = None
 
 
 def engine_command(environment: Mapping[str, str]) -> list[str]:
@@ -135,16 +116,14 @@ class Engine(QObject):
         self._restarts.due.connect(self._restart)
         self._is_stuck = False
         self._state = EngineState()
-        self._wanted: Load | None = None
+        self._wish = LoadWish()
         self._under_way: set[str] = set()
         self._count = 0
         self._handlers: dict[type[Event], Callable[..., None]] = {
             Started: lambda e: log.info("engine started: %s", e.engine),
-            Loading: lambda e: self._set_state(
-                EngineState(EnginePhase.LOADING, progress=e.progress)
-            ),
-            Loaded: lambda e: self._set_state(EngineState(EnginePhase.READY, e.model, 1.0)),
-            LoadFailed: self._on_load_failed,
+            Loading: self._on_load_event,
+            Loaded: self._on_load_event,
+            LoadFailed: self._on_load_event,
             Reading: lambda e: self.reading.emit(e.id, e.done, e.total),
             Chunk: lambda e: self.chunk.emit(e.id, e.text),
             Finished: self._on_passage_finished,
@@ -163,21 +142,21 @@ class Engine(QObject):
         A model whose path is the address of a server is spoken to by a process of its own kind.
         """
         try:
-            wanted = Load(model, options or self._usual(model), self._contexts)
+            options = options or self._usual(model)
         except UserError as error:
-            self._on_load_failed(LoadFailed(EngineFailure(FailureKind.BAD_OPTIONS, str(error))))
+            self._wish.make(None)
+            failure = EngineFailure(FailureKind.BAD_OPTIONS, str(error))
+            self._set_state(EngineState(EnginePhase.BROKEN, failure=failure))
             return
-        is_same = wanted == self._wanted and self._state.phase in (
-            EnginePhase.LOADING,
-            EnginePhase.READY,
-        )
-        if is_same:
+        is_working = self._state.phase in (EnginePhase.LOADING, EnginePhase.READY)
+        if is_working and self._wish.is_for(model, options):
             return
-        self._wanted = wanted
+        wanted = Load(model, options, self._contexts, self._new_id())
+        self._wish.make(wanted)
         self._restarts.call_off()
         self._fail_all(_REPLACED)
         self._process.use(SERVER_COMMAND if is_address(model.path) else self._command)
-        self._set_state(EngineState(EnginePhase.LOADING))
+        self._set_state(EngineState(EnginePhase.LOADING, wanted=wanted))
         self._process.send(wanted)
 
     def submit(self, passage: Passage) -> str:
@@ -201,6 +180,7 @@ class Engine(QObject):
     def stop_loading(self) -> None:
         """Give up loading a model."""
         if self._state.phase is EnginePhase.LOADING:
+            self._wish.give_up()
             self._process.send(Cancel(""))
 
     def close(self) -> None:
@@ -208,7 +188,7 @@ class Engine(QObject):
         self._restarts.call_off()
         self._process.close()
         self._under_way.clear()
-        self._wanted = None
+        self._wish.make(None)
         self._set_state(EngineState())
 
     def _new_id(self) -> str:
@@ -223,8 +203,9 @@ class Engine(QObject):
 
     @Slot()
     def _restart(self) -> None:
-        if self._wanted is not None and self._state.phase is not EnginePhase.BROKEN:
-            wanted, self._wanted = self._wanted, None
+        wanted = self._wish.load
+        if wanted is not None and self._state.phase is not EnginePhase.BROKEN:
+            self._wish.make(None)
             self.load(wanted.model, wanted.options)
 
     def _end_if_stuck(self, passage_id: str) -> None:
@@ -232,9 +213,10 @@ class Engine(QObject):
             self._is_stuck = True
             self._process.kill()
 
-    def _on_load_failed(self, event: LoadFailed) -> None:
-        self._set_state(EngineState(EnginePhase.BROKEN, failure=event.failure))
-        self._fail_all(event.failure)
+    def _on_load_event(self, event: Loading | Loaded | LoadFailed) -> None:
+        state = self._wish.state_after(event)
+        if state is not None:
+            self._set_state(state)
 
     def _on_passage_finished(self, event: Finished) -> None:
         self._restarts.forget()
@@ -264,13 +246,15 @@ class Engine(QObject):
         else:
             self._restarts.plan()
             self._set_state(EngineState(EnginePhase.OFF, failure=failure))
-        self._fail_all(failure)
 
     def _fail_all(self, failure: EngineFailure) -> None:
         for request_id in sorted(self._under_way, key=int):
             self._settle(request_id, self.failed, failure)
 
     def _set_state(self, state: EngineState) -> None:
+        """Tell of a change; by one that is a failure all that is under way has failed too."""
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+        if state.failure is not None:
+            self._fail_all(state.failure)

@@ -106,14 +106,17 @@ class LoadedModel:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model, instead of the one that may be loaded.
+    """Load a model, instead of the one that may be loaded or under way.
 
-    `contexts` is a directory in which what the model has read is kept for the next time, if any.
+    A load that another has come after is given up in the middle. What is told of a load carries its
+    id, for what is told of one given up may still be under way. `contexts` is a directory in which
+    what the model has read is kept for the next time, if any.
     """
 
     model: ModelFile
     options: EngineOptions = field(default_factory=EngineOptions)
     contexts: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Stop a passage, keeping what was written; an empty id stops loading."""
+    """Stop a passage, keeping what was written; an empty id stops all loads so far."""
 
     id: str
 
@@ -157,6 +160,7 @@ class Loading:
     """A model is being loaded; `progress` is 0 to 1."""
 
     progress: float
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ class Loaded:
     """A model is ready."""
 
     model: LoadedModel
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,7 @@ class LoadFailed:
     """The model could not be loaded."""
 
     failure: EngineFailure
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

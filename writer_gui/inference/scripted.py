@@ -131,11 +131,11 @@ class ScriptedEngine:
             self._answers = read_script(self._script)
         except ValueError as error:
             failure = EngineFailure(FailureKind.BAD_MODEL, f"{error} Correct WRITER_ENGINE.")
-            self._emit(LoadFailed(failure))
+            self._emit(LoadFailed(failure, request.id))
             return
         model = request.model
         loaded = LoadedModel(model.name, model.path, model.sha256, varies=False)
-        self._emit(Loaded(loaded))
+        self._emit(Loaded(loaded, request.id))
 
     def _begin(self, passage_id: str, passage: Passage) -> None:
         if not self._answers:

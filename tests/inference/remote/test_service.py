@@ -412,6 +412,19 @@ def test_connecting_is_stopped_in_the_middle(engine: Worker) -> None:
         connect(engine, server)
 
 
+def test_what_is_told_of_a_connection_says_of_which(engine: Worker) -> None:
+    with serving(greet, say_nothing) as server:
+        engine.send(Load(ModelFile("big", server.url), id="1"))
+        engine.send(Load(ModelFile("big", "nonsense"), id="2"))
+        assert engine.end_of_load().id == "2"
+        engine.send(Load(ModelFile("big", server.url), id="3"))
+        engine.send(Cancel(""))
+        assert engine.end_of_load().id == "3"
+        server.list_models = models_as({"data": [{"id": "big"}]})
+        engine.send(Load(ModelFile("big", server.url), id="4"))
+        assert engine.end_of_load().id == "4"
+
+
 def test_a_price_is_an_estimate(engine: Worker) -> None:
     with serving(greet) as server:
         connect(engine, server)

@@ -209,9 +209,12 @@ def test_engine_options_that_cannot_be_meant_are_refused(
 ) -> None:
     path = str(small_model).encode()
     worker.send_line(
-        b'{"type":"Load","model":{"name":"m","path":"%s"},"options":{%s}}\n' % (path, option)
+        b'{"type":"Load","id":"7","model":{"name":"m","path":"%s"},"options":{%s}}\n'
+        % (path, option)
     )
-    failure = worker.wait_for(LoadFailed).failure
+    refused = worker.wait_for(LoadFailed)
+    assert refused.id == "7"
+    failure = refused.failure
     assert failure.kind is FailureKind.BAD_OPTIONS
     assert option.split(b'"')[1].decode() in failure.message
 
@@ -240,6 +243,31 @@ def test_loading_is_stopped_in_the_middle_and_can_be_begun_again(
     assert "stopped" in event.failure.message
     worker.load(small_model)
     assert worker.write(ask(max_tokens=2)).tokens == 2
+
+
+def test_a_load_is_given_up_for_the_next_one(worker: Worker, small_model: Path) -> None:
+    file = ModelFile("small", str(small_model))
+    worker.send(Load(file, EngineOptions(context=512), id="1"))
+    assert worker.wait_for(Loading).id == "1"
+    worker.send(Load(file, EngineOptions(context=768), id="2"))
+    given_up = worker.end_of_load()
+    assert isinstance(given_up, LoadFailed), "it was loaded to its end"
+    assert given_up.id == "1"
+    loaded = worker.end_of_load()
+    assert isinstance(loaded, Loaded), loaded
+    assert (loaded.id, loaded.model.context) == ("2", 768)
+
+
+def test_two_stops_and_two_loads_do_not_get_in_each_others_way(
+    worker: Worker, small_model: Path
+) -> None:
+    file = ModelFile("small", str(small_model))
+    for load_id in ("1", "2"):
+        worker.send(Load(file, id=load_id))
+        worker.send(Cancel(""))
+    ends = [worker.end_of_load() for _ in range(2)]
+    assert [(type(end), end.id) for end in ends] == [(LoadFailed, "1"), (LoadFailed, "2")]
+    worker.load(small_model)
 
 
 def test_another_model_takes_the_place_of_the_first(worker: Worker, small_model: Path) -> None:

@@ -127,6 +127,7 @@ class Service:
         self._model = ""
         self._plain = False
         self._loading: asyncio.Task[None] | None = None
+        self._load_id = ""
         self._speeches: dict[str, tuple[Speech, asyncio.Task[None]]] = {}
 
     async def serve(self) -> None:
@@ -153,19 +154,21 @@ class Service:
             failure = EngineFailure(
                 FailureKind.BAD_REQUEST, f"The engine cannot do this ({error}); correct it."
             )
-            kind, passage_id = kind_and_id(line)
+            kind, request_id = kind_and_id(line)
             if kind == Load.__name__:
-                self._emit(LoadFailed(failure))
-            elif passage_id:
-                self._emit(Failed(passage_id, failure))
+                self._emit(LoadFailed(failure, request_id))
+            elif request_id:
+                self._emit(Failed(request_id, failure))
 
     def _handle(self, request: Request) -> None:
         if isinstance(request, Load):
             self._stop_loading()
+            self._load_id = request.id
             # At once, not when the task begins: what is asked by then waits for this server.
             farewell = self._disconnect()
             self._loading = _watched(
-                self._load(request, farewell), lambda failure: self._emit(LoadFailed(failure))
+                self._load(request, farewell),
+                lambda failure: self._emit(LoadFailed(failure, request.id)),
             )
         elif isinstance(request, Write):
             speech = Speech(request.id, request.passage, TextStream(request.passage.stop))
@@ -185,7 +188,7 @@ class Service:
         return task is not None and not task.done() and task.cancel()
 
     def _fail_loading(self, message: str, kind: FailureKind = FailureKind.SERVER) -> None:
-        self._emit(LoadFailed(EngineFailure(kind, message)))
+        self._emit(LoadFailed(EngineFailure(kind, message), self._load_id))
 
     async def _load(self, request: Load, farewell: asyncio.Task[None]) -> None:
         await asyncio.shield(farewell)
@@ -198,7 +201,7 @@ class Service:
             self._fail_loading(str(error), FailureKind.BAD_OPTIONS)
             return
         except RemoteError as error:
-            self._emit(LoadFailed(error.failure))
+            self._emit(LoadFailed(error.failure, request.id))
             return
         self._client, self._host, self._model = client, address.host, str(entry["id"])
         self._plain = False
@@ -210,7 +213,8 @@ class Service:
                     request.model.path,
                     context=context,
                     sequences=SEQUENCES,
-                )
+                ),
+                request.id,
             )
         )
 

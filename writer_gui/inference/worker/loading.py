@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import llama_cpp
 import psutil
@@ -25,10 +25,18 @@ if TYPE_CHECKING:
 
     from writer_gui.domain.generation import ModelFile
     from writer_gui.inference.protocol import EngineOptions
-    from writer_gui.inference.worker.native import AbortFlag, LogTail
+    from writer_gui.inference.worker.native import LogTail
 
 _Q8_SHARE = 34 / 64
 """Bytes of a block of 32 numbers as q8_0 over the same at 16 bits."""
+
+
+class Stop(Protocol):
+    """Says at any time whether a load is to be given up."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is."""
 
 
 class LoadError(Exception):
@@ -83,14 +91,22 @@ def fit(header: Header, options: EngineOptions, available: int | None = None) ->
     )
 
 
+def check_wanted(stop: Stop) -> None:
+    """Raise LoadError where a load is to be given up."""
+    if stop.is_set:
+        raise LoadError(
+            FailureKind.NO_MODEL, "Loading the model was stopped; choose a model to go on."
+        )
+
+
 def open_model(
-    path: str, abort: AbortFlag, tail: LogTail, on_progress: Callable[[float], None]
+    path: str, stop: Stop, tail: LogTail, on_progress: Callable[[float], None]
 ) -> object:
-    """Return the native model. Raises LoadError, also when `abort` is set meanwhile."""
+    """Return the native model. Raises LoadError, also when `stop` is set meanwhile."""
 
     def progress(value: float, _data: object) -> bool:
         on_progress(float(value))
-        return not abort.is_set
+        return not stop.is_set
 
     wanted = llama_cpp.llama_model_default_params()
     callback = llama_cpp.llama_progress_callback(progress)
@@ -99,10 +115,7 @@ def open_model(
     handle = llama_cpp.llama_model_load_from_file(os.fsencode(path), wanted)
     if handle:
         return handle
-    if abort.is_set:
-        raise LoadError(
-            FailureKind.NO_MODEL, "Loading the model was stopped; choose a model to go on."
-        )
+    check_wanted(stop)
     raise LoadError(
         FailureKind.BAD_MODEL,
         f"{Path(path).name} cannot be loaded ({tail.reason()}); the file may be damaged or only "

@@ -15,6 +15,7 @@ from writer_gui.domain.generation import FailureKind
 from writer_gui.inference.protocol import CacheType, EngineOptions, LoadedModel
 from writer_gui.inference.worker.loading import (
     LoadError,
+    check_wanted,
     checked_header,
     fit,
     open_adapter,
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from writer_gui.domain.generation import ModelFile
     from writer_gui.inference.gguf import Header
-    from writer_gui.inference.worker.native import AbortFlag, LogTail
+    from writer_gui.inference.worker.loading import Stop
+    from writer_gui.inference.worker.native import LogTail
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +46,12 @@ class Model:
         self,
         file: ModelFile,
         options: EngineOptions,
-        stop: AbortFlag,
+        stop: Stop,
         tail: LogTail,
         on_progress: Callable[[float], None],
     ) -> None:
         """Load a file. Raises LoadError, also when `stop` is set meanwhile."""
+        check_wanted(stop)
         header = checked_header(file)
         room = fit(header, options)
         log.info(

@@ -27,6 +27,7 @@ from writer_gui.inference.protocol import (
     kind_and_id,
 )
 from writer_gui.inference.worker.contexts import open_files
+from writer_gui.inference.worker.load_wishes import LoadWishes
 from writer_gui.inference.worker.loading import LoadError
 from writer_gui.inference.worker.model import Model
 from writer_gui.inference.worker.native import AbortFlag, LogTail
@@ -52,7 +53,7 @@ class Server:
         self._output = events
         self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._abort = AbortFlag()
-        self._stop_loading = AbortFlag()
+        self._wishes = LoadWishes()
         self._tail = LogTail()
         self._model: Model | None = None
         self._passages: Passages | None = None
@@ -84,25 +85,33 @@ class Server:
             except ProtocolError as error:
                 self._refuse(line, error)
                 continue
-            if isinstance(request, Cancel):
-                # Before it is queued: else it could be answered, and the flag cleared, before
-                # the flag is set, and nothing would be computed ever after.
-                (self._abort if request.id else self._stop_loading).set()
+            self._take_note(request)
             self._queue.put(request)
         self._ending.set()
         self._abort.set()
-        self._stop_loading.set()
+        self._wishes.give_up()
         self._queue.put(END)
+
+    def _take_note(self, request: Request) -> None:
+        """Have a wish take effect on what is under way, before its turn in the queue comes."""
+        if isinstance(request, Load):
+            self._wishes.add()
+        elif isinstance(request, Cancel) and request.id:
+            # Before it is queued: else it could be answered, and the flag cleared, before the
+            # flag is set, and nothing would be computed ever after.
+            self._abort.set()
+        elif isinstance(request, Cancel):
+            self._wishes.give_up()
 
     def _refuse(self, line: bytes, error: ProtocolError) -> None:
         """Answer a line that is no request, so that nobody waits for it."""
         log.error("a line is no request: %s", error)
         sentence = f"The engine cannot do this ({error}). Correct the settings and try again."
-        kind, passage_id = kind_and_id(line)
+        kind, request_id = kind_and_id(line)
         if kind == Load.__name__:
-            self._emit(LoadFailed(EngineFailure(FailureKind.BAD_OPTIONS, sentence)))
-        elif passage_id:
-            self._emit(Failed(passage_id, EngineFailure(FailureKind.BAD_REQUEST, sentence)))
+            self._emit(LoadFailed(EngineFailure(FailureKind.BAD_OPTIONS, sentence), request_id))
+        elif request_id:
+            self._emit(Failed(request_id, EngineFailure(FailureKind.BAD_REQUEST, sentence)))
 
     def _handle_waiting(self, *, wait: bool) -> bool:
         """Handle all requests that have come; False when there will be no more."""
@@ -135,8 +144,7 @@ class Server:
 
     def _cancel(self, request: Cancel) -> None:
         if not request.id:
-            self._stop_loading.clear()
-            return
+            return  # it took effect when it was read
         self._abort.clear()
         if self._passages is not None:
             self._passages.cancel(request.id)
@@ -149,19 +157,19 @@ class Server:
 
     def _load(self, request: Load) -> None:
         self._unload()
+        self._wishes.begin()
+        progress = self._progress(request.id)
         try:
-            self._model = Model(
-                request.model, request.options, self._stop_loading, self._tail, self._progress()
-            )
+            self._model = Model(request.model, request.options, self._wishes, self._tail, progress)
         except LoadError as error:
-            self._emit(LoadFailed(error.failure))
+            self._emit(LoadFailed(error.failure, request.id))
             return
         self._abort.attach(self._model.context)
         files = open_files(request.contexts, request.model, self._model)
         self._passages = Passages(self._model, self._emit, files)
-        self._emit(Loaded(self._model.loaded))
+        self._emit(Loaded(self._model.loaded, request.id))
 
-    def _progress(self) -> Callable[[float], None]:
+    def _progress(self, load_id: str) -> Callable[[float], None]:
         """Return a function that reports every whole percent once."""
         last = -1
 
@@ -169,7 +177,7 @@ class Server:
             nonlocal last
             if round(value * 100) > last:
                 last = round(value * 100)
-                self._emit(Loading(value))
+                self._emit(Loading(value, load_id))
 
         return report
 
