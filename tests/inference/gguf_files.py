@@ -36,6 +36,8 @@ def value(content: object) -> bytes:
     match content:
         case bool():
             return struct.pack("<I?", 7, content)
+        case int() if content < 0:
+            return struct.pack("<Iq", 11, content)
         case int():
             return struct.pack("<IQ", 10, content)
         case float():
@@ -45,6 +47,10 @@ def value(content: object) -> bytes:
         case [str(), *_]:
             items = b"".join(text(str(item)) for item in content)
             return struct.pack("<IIQ", 9, 8, len(content)) + items
+        case [float(), *_]:
+            return struct.pack(f"<IIQ{len(content)}f", 9, 6, len(content), *content)
+        case [*numbers] if any(isinstance(number, int) and number < 0 for number in numbers):
+            return struct.pack(f"<IIQ{len(numbers)}i", 9, 5, len(numbers), *numbers)
         case [*numbers]:
             return struct.pack(f"<IIQ{len(numbers)}I", 9, 4, len(numbers), *numbers)
     raise TypeError(content)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib.util
+import math
 import os
 import random
 import struct
@@ -21,6 +23,14 @@ from writer_gui.inference.gguf_types import TENSOR_TYPES
 
 SMALL_MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 WHOLE = files.gguf()
+HYBRID = files.gguf(
+    {
+        **files.QWEN,
+        "qwen2.attention.head_count_kv": [0, 2, 0, 2],
+        "qwen2.rope.factors": [1.0, 0.5, 2.0],
+        "qwen2.attention.key_length": 16,
+    }
+)
 
 
 def written(tmp_path: Path, content: bytes) -> Path:
@@ -56,6 +66,28 @@ def test_without_a_file_type_the_largest_tensors_give_the_quantization(tmp_path:
 def test_a_hybrid_model_has_heads_by_layer(tmp_path: Path) -> None:
     values = {**files.QWEN, "qwen2.attention.head_count_kv": [0, 2, 0, 2]}
     assert read_header(written(tmp_path, files.gguf(values))).cache_bytes == 4 * 32 * 2
+
+
+def test_the_widest_layer_gives_the_width_of_a_head(tmp_path: Path) -> None:
+    values = {**files.QWEN, "qwen2.attention.head_count": [2, 4], "qwen2.block_count": 2}
+    assert read_header(written(tmp_path, files.gguf(values))).cache_bytes == 2 * 2 * 32 * 2
+
+
+@pytest.mark.parametrize("key", ["head_count", "head_count_kv"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        *([math.nan, 2.0], [math.inf], [2.0, 2.0], [0, -4], [2**16, 1], ["two"]),
+        *(-2, 2**16, 2.0, math.nan, "two"),
+    ],
+    ids=str,
+)
+def test_heads_that_cannot_be_are_refused(tmp_path: Path, key: str, heads: object) -> None:
+    content = files.gguf({**files.QWEN, f"qwen2.attention.{key}": heads})
+    if heads == ["two"]:  # a list of texts is not kept: as if it said nothing
+        assert read_header(written(tmp_path, content)).cache_bytes >= 0
+    else:
+        assert "impossible number of heads" in refusal(written(tmp_path, content))
 
 
 def test_unprintable_names_are_cleaned(tmp_path: Path) -> None:
@@ -129,6 +161,20 @@ def test_a_long_list_of_nothing_ends_soon(tmp_path: Path) -> None:
     assert "is cut short" in refusal(path)
 
 
+def lists(count: int, kind: int, items: int, data: bytes) -> bytes:
+    """Return a header of so many lists."""
+    head = b"GGUF" + struct.pack("<IQQ", 3, 1, count)
+    form = struct.pack("<IIQ", 9, kind, items)
+    return head + b"".join(files.text(f"k{place}") + form + data for place in range(count))
+
+
+@pytest.mark.parametrize("kind", [0, 8])
+def test_many_lists_are_together_no_longer_than_one_may_be(tmp_path: Path, kind: int) -> None:
+    # One of 1,500 lists of 1,000: the last is one too many.
+    path = written(tmp_path, lists(1_501, kind, 1_000, bytes(1_000 if kind == 0 else 8_000)))
+    assert "more lists than any model has" in refusal(path)
+
+
 def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.gguf"
     os.mkfifo(pipe)
@@ -157,15 +203,16 @@ def test_any_bytes_after_the_magic_are_survived(scratch: Path, rest: bytes) -> N
 
 @settings(deadline=None, max_examples=500)
 @given(
+    st.sampled_from([WHOLE, HYBRID]),
     st.lists(
         st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6
     ),
     st.integers(0, len(WHOLE)),
 )
 def test_any_change_and_any_cut_is_survived(
-    scratch: Path, changes: list[tuple[int, int]], cut: int
+    scratch: Path, whole: bytes, changes: list[tuple[int, int]], cut: int
 ) -> None:
-    content = bytearray(WHOLE)
+    content = bytearray(whole)
     for position, byte in changes:
         content[position] = byte
     assert outcome(bytes(content[: len(content) - cut]), scratch)
@@ -173,7 +220,7 @@ def test_any_change_and_any_cut_is_survived(
 
 def mutated(rng: random.Random) -> bytes:
     """Return a file with up to four bytes, counts or stretches changed."""
-    content = bytearray(WHOLE)
+    content = bytearray(rng.choice([WHOLE, HYBRID]))
     for _ in range(rng.randint(1, 4)):
         place = rng.randrange(len(content))
         match rng.randrange(4):
@@ -186,6 +233,23 @@ def mutated(rng: random.Random) -> bytes:
             case 3:
                 content[place:place] = rng.randbytes(rng.randint(1, 20))
     return bytes(content)
+
+
+NUMBERS = st.floats(width=32) | st.integers(-(2**31), 2**31 - 1)
+KEYS = st.sampled_from([key for key in files.QWEN if key.startswith("qwen2.")])
+VALUES = (
+    st.lists(st.floats(width=32), min_size=1, max_size=9)
+    | st.lists(st.integers(-(2**31), 2**31 - 1), min_size=1, max_size=9)
+    | NUMBERS
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(KEYS, VALUES))
+def test_any_numbers_and_lists_of_them_are_survived(scratch: Path, odd: dict[str, object]) -> None:
+    path = written(scratch, files.gguf({**files.QWEN, **odd}))
+    with contextlib.suppress(UserError):
+        assert read_header(path).cache_bytes >= 0
 
 
 @pytest.mark.slow

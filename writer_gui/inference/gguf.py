@@ -26,9 +26,11 @@ MAX_HEADER_BYTES = 64 << 20
 """Four times what the largest vocabularies need (260,000 tokens with merges: 16 MB)."""
 MAX_PAIRS = 20_000
 MAX_TENSORS = 100_000
-MAX_ITEMS = 1_000_000
-"""Twice the merges of the largest vocabularies; a list of empty texts takes 0.5 s."""
+MAX_ITEMS = 1_500_000
+"""Items of lists in all that are looked at: twice the tokens and merges of the largest vocabularies
+(777,000). So many empty texts take 0.7 s."""
 MAX_KEPT_ITEMS = 1_024
+MAX_HEADS = 1 << 16
 MAX_KEY_BYTES = 65_535
 MAX_NAME_BYTES = 64 << 10
 MAX_TEXT_BYTES = 4 << 20
@@ -103,6 +105,7 @@ class _Reader:
         self._stream = stream
         self.size = size
         self.position = 0
+        self._items = 0
 
     def take(self, count: int) -> bytes:
         self._claim(count)
@@ -136,9 +139,19 @@ class _Reader:
         length = self.count(_U64, limit, "bytes of text")
         return self.take(length).decode("utf-8", "replace")
 
+    def numbers(self, form: struct.Struct, count: int) -> tuple[int | float, ...]:
+        self._look_at(count)
+        return struct.unpack(f"<{count}{form.format[-1]}", self.take(count * form.size))
+
     def skip_texts(self, count: int) -> None:
+        self._look_at(count)
         for _ in range(count):
             self.skip(int(self.number(_U64)))
+
+    def _look_at(self, items: int) -> None:
+        self._items += items
+        if self._items > MAX_ITEMS:
+            raise _damaged("it holds more lists than any model has")
 
 
 def _read(reader: _Reader) -> Header:
@@ -198,10 +211,10 @@ def _read_array(reader: _Reader) -> Value | None:
     if kind in _SCALARS:
         form = _SCALARS[kind]
         if count <= MAX_KEPT_ITEMS:
-            return tuple(reader.number(form) for _ in range(count))
+            return reader.numbers(form, count)
         reader.skip(count * form.size)
         return None
-    if kind != _STRING or count > MAX_ITEMS:
+    if kind != _STRING:
         raise _damaged("it holds a list that no model has")
     reader.skip_texts(count)
     return None
@@ -280,15 +293,23 @@ def _header(
 def _cache_bytes(values: Mapping[str, Value], architecture: str) -> int:
     """Return the bytes one token of context takes: keys and values of every layer, 16 bits each."""
     layers = _integer(values, f"{architecture}.block_count")
-    heads = _integer(values, f"{architecture}.attention.head_count")
-    width = _integer(values, f"{architecture}.embedding_length")
-    head_width = width // heads if heads else 0
+    heads = values.get(f"{architecture}.attention.head_count", 0)
+    key_heads = values.get(f"{architecture}.attention.head_count_kv", heads)
+    most = max(_heads(heads), default=0)
+    head_width = _integer(values, f"{architecture}.embedding_length") // most if most else 0
     keys = _integer(values, f"{architecture}.attention.key_length") or head_width
     contents = _integer(values, f"{architecture}.attention.value_length") or head_width
-    key_heads = values.get(f"{architecture}.attention.head_count_kv", heads)
-    if isinstance(key_heads, tuple):  # hybrid models: one number a layer
-        return int(sum(key_heads)) * (keys + contents) * 2
-    return layers * int(key_heads if isinstance(key_heads, int) else heads) * (keys + contents) * 2
+    repeated = 1 if isinstance(key_heads, tuple) else layers
+    return sum(_heads(key_heads)) * repeated * (keys + contents) * 2
+
+
+def _heads(value: Value) -> list[int]:
+    """Return numbers of heads: hybrid models have one for each layer, others one for all."""
+    counts = value if isinstance(value, tuple) else (value,)
+    heads = [count for count in counts if isinstance(count, int) and 0 <= count < MAX_HEADS]
+    if len(heads) != len(counts):
+        raise _damaged("it claims an impossible number of heads")
+    return heads
 
 
 def _integer(values: Mapping[str, Value], key: str) -> int:
