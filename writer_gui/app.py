@@ -20,30 +20,28 @@ from writer_gui.inference.collection import ModelCollection
 from writer_gui.settings import backups_folder
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
+from writer_gui.state.desks import Desks
 from writer_gui.state.index_keeper import IndexKeeper
-from writer_gui.state.library import LibraryState
-from writer_gui.state.library_files import LibraryFilesState
+from writer_gui.state.library_news import LibraryNews
 from writer_gui.state.model_speeds import ModelSpeeds
 from writer_gui.state.models import ModelsState
-from writer_gui.state.notice import Notice
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.state.preload import ModelPreload
 from writer_gui.state.remote import RemoteState, server_model
 from writer_gui.state.sentences import localized
-from writer_gui.state.workspace import build_workspace
 from writer_gui.store.recovery import start_up
 from writer_gui.ui.crash import CrashReporter
+from writer_gui.ui.furnishing import Shared, furnish
 from writer_gui.ui.i18n import install_language
 from writer_gui.ui.input_method import choose_input_method
-from writer_gui.ui.library_menu import LibraryMenu
-from writer_gui.ui.main_window import MainWindow
 from writer_gui.ui.theme import Theme
-from writer_gui.ui.window_group import Furnished, WindowGroup
-from writer_gui.ui.window_memory import WindowMemory
+from writer_gui.ui.window_group import WindowGroup
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from writer_gui.ui.main_window import MainWindow
 
 COLLECT_MS = 2000
 WORLD_ERROR = 3
@@ -51,7 +49,7 @@ WORLD_ERROR = 3
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The open program: its window and what the window stands on."""
+    """The open program: its windows, `window` being the first, and what they stand on."""
 
     window: MainWindow
     windows: WindowGroup
@@ -113,47 +111,30 @@ def open_program(application: QApplication) -> Program:
     remote = RemoteState(preferences, application)
     shown_models = _build_models(core, models, remote, preferences)
     theme = Theme(application, preferences)
-    furnish = partial(_furnished, application, preferences, core, shown_models, theme)
-    first = furnish()
-    windows = WindowGroup(first, furnish, application)
-    window, library, workspace = first.window, first.library, first.workspace
+    desks, news = Desks(), LibraryNews(application)
     estate = Estate(core.database, core.lane, lambda: backups_folder(preferences.settings))
-    caretaker = Caretaker(estate, workspace.desk, core.drafting, application)
-    files = LibraryFilesState(estate, caretaker)
-    LibraryMenu(window, caretaker, files, preferences)
+    caretaker = Caretaker(estate, desks, core.drafting, application)
     index_keeper = IndexKeeper(core.database, application)
-    files.taken_in.connect(library.refresh)
-    for changed in (files.taken_in, workspace.collection.changed, workspace.triplet_files.imported):
-        changed.connect(index_keeper.look)
-    files.taken_back.connect(library.open_last)
-    files.open_requested.connect(workspace.desk.open)
-    caretaker.library_replaced.connect(library.open_last)
-    core.lane.trouble.connect(lambda problem: window.show_notice(Notice(problem)))
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
-    preload.notice.connect(window.show_notice)
+    shared = Shared(
+        core, shown_models, preferences, theme, desks, news, estate, caretaker, application
+    )
+    first = furnish(shared)
+    windows = WindowGroup(first, partial(furnish, shared), news, application)
+    for source in (caretaker, preload, shown_models, preferences):
+        source.notice.connect(windows.show_notice)
+    core.lane.trouble.connect(windows.say)
+    core.drafting.failed.connect(windows.say_failure)
+    caretaker.library_replaced.connect(windows.open_last)
+    windows.contents_changed.connect(index_keeper.look)
     remote.changed.connect(preload.reload)
     theme.dress()
-    window.show()
-    window.start()
+    first.window.show()
+    first.window.start()
     caretaker.start(started)
     index_keeper.start()
     preload.start()
-    return Program(window, windows, core, caretaker, preload, index_keeper)
-
-
-def _furnished(
-    application: QApplication,
-    preferences: PreferencesState,
-    core: Core,
-    models: ModelsState,
-    theme: Theme,
-) -> Furnished:
-    """Build a window with a desk and a list of its own."""
-    library = LibraryState(core.lane, application)
-    workspace = build_workspace(core.lane, core.drafting, core.templates, application)
-    memory = WindowMemory(paths.data_dir() / "window.ini")
-    window = MainWindow(library, workspace, core.drafting, models, preferences, theme, memory)
-    return Furnished(window, library, workspace)
+    return Program(first.window, windows, core, caretaker, preload, index_keeper)
 
 
 def _build_models(

@@ -12,7 +12,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from tests.state.fakes import FakeDrafting
 from writer_gui.background.lane import Lane
 from writer_gui.domain.session import Prompt
+from writer_gui.state.desks import Desks
 from writer_gui.state.library import LibraryState
+from writer_gui.state.library_news import LibraryNews
 from writer_gui.state.workspace import Workspace, build_workspace
 from writer_gui.store.database import Database
 from writer_gui.store.sessions import create_session, load_session
@@ -36,6 +38,8 @@ class Room:
     database: Database
     lane: Lane
     drafting: FakeDrafting
+    desks: Desks
+    news: LibraryNews
     library: LibraryState
     workspace: Workspace
     notices: list[Notice]
@@ -67,13 +71,14 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     database = Database.open(tmp_path / "writer.db")
     lane = Lane(database, root)
     drafting = FakeDrafting(database, root)
-    library = LibraryState(lane, root)
-    workspace = build_workspace(lane, cast("DraftingState", drafting), Templates.open(), root)
+    desks, news = Desks(), LibraryNews(root)
+    templates = Templates.open()
+    workspace = build_workspace(lane, cast("DraftingState", drafting), templates, desks, root)
+    library = LibraryState(lane, workspace.desk, news, root)
     notices: list[Notice] = []
     workspace.desk.notice.connect(notices.append)
     library.notice.connect(notices.append)
-    workspace.desk.autosave.saved.connect(library.take_note)
-    room = Room(database, lane, drafting, library, workspace, notices)
+    room = Room(database, lane, drafting, desks, news, library, workspace, notices)
     yield room
     room.settle()
     shiboken6.delete(root)

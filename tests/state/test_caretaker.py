@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 def caretaker(room: Room, folder: Path) -> Caretaker:
     made = Caretaker(
         Estate(room.database, room.lane, lambda: folder),
-        room.workspace.desk,
+        room.desks,
         cast("DraftingState", room.drafting),
         room.library,
     )

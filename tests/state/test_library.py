@@ -83,6 +83,7 @@ def test_trash_can_be_undone(room: Room) -> None:
     kept, gone = room.create("留下"), room.create("扔掉")
     opened: list[int] = []
     room.library.open_requested.connect(opened.append)
+    room.open(gone)
     room.library.shelving.trash(gone)
     room.settle()
     assert titles(room) == ["留下"]

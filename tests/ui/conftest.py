@@ -15,7 +15,9 @@ from tests.state.fakes import FakeDrafting
 from tests.ui.fakes import FakeCollection, FakeEngine, FakeInstaller
 from writer_gui.background.lane import Lane
 from writer_gui.domain.session import Prompt
+from writer_gui.state.desks import Desks
 from writer_gui.state.library import LibraryState
+from writer_gui.state.library_news import LibraryNews
 from writer_gui.state.model_speeds import ModelSpeeds
 from writer_gui.state.models import ModelsState
 from writer_gui.state.preferences import PreferencesState
@@ -49,6 +51,8 @@ class House:
     database: Database
     lane: Lane
     drafting: FakeDrafting
+    desks: Desks
+    news: LibraryNews
     library: LibraryState
     workspace: Workspace
     models: ModelsState
@@ -101,8 +105,10 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
     drafting = FakeDrafting(database, root)
     engine, collection = FakeEngine(root), FakeCollection()
     installer = FakeInstaller(collection, root)
-    library = LibraryState(lane, root)
-    workspace = build_workspace(lane, cast("DraftingState", drafting), Templates.open(), root)
+    desks, news = Desks(), LibraryNews(root)
+    templates = Templates.open()
+    workspace = build_workspace(lane, cast("DraftingState", drafting), templates, desks, root)
+    library = LibraryState(lane, workspace.desk, news, root)
     preferences = PreferencesState(tmp_path / "settings.json", root)
     models = ModelsState(
         cast("Engine", engine),
@@ -135,6 +141,8 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
         database,
         lane,
         drafting,
+        desks,
+        news,
         library,
         workspace,
         models,
@@ -144,6 +152,9 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
         installer,
         window,
     )
+    for source in (models, preferences):
+        source.notice.connect(window.show_notice)
+    drafting.failed.connect(window.notices.show_failure)
     theme.dress()
     window.show()
     qtbot.waitExposed(window)

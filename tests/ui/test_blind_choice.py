@@ -24,10 +24,13 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.exchange.pairs import PairFormat
+from writer_gui.state.caretaker import Estate
 from writer_gui.state.judging import BLIND_PAIRS, Answer
+from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.store.pairs import PairQuery, add_pair, list_pairs
+from writer_gui.ui.furnishing import Furnished
 from writer_gui.ui.main_window import COMPARE_VIEW
-from writer_gui.ui.window_group import Furnished, WindowGroup
+from writer_gui.ui.window_group import WindowGroup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,8 +203,10 @@ def test_the_model_button_is_not_shown_during_a_round(ready: House) -> None:
 
 
 def test_the_window_is_not_named_by_its_session_during_a_round(ready: House) -> None:
-    furnished = Furnished(ready.window, ready.library, ready.workspace)
-    group = WindowGroup(furnished, lambda: furnished, ready.window)
+    estate = Estate(ready.database, ready.lane, lambda: ready.database.path.parent)
+    files = LibraryFilesState(estate, ready.news, ready.window)
+    furnished = Furnished(ready.window, ready.library, ready.workspace, files)
+    group = WindowGroup(furnished, lambda: furnished, ready.news, ready.window)
     ready.open(f"a session about {GOOD}")
     assert leaks(ready, [ready.window.windowTitle()]) != []
     start(ready)

@@ -10,6 +10,7 @@ from tests.state.samples import PLAN, STORY
 from tests.ui.test_main_window import drafted
 from writer_gui.domain.language import Language
 from writer_gui.domain.story import Section, Story
+from writer_gui.state.desk import DeskState
 from writer_gui.store import versions
 from writer_gui.text.comparing import Exhibit, ExhibitKind
 from writer_gui.ui.compare.column import ReadOnlyText
@@ -98,10 +99,11 @@ def test_what_was_not_put_on_the_desk_is_not_put_there_later(house: House) -> No
     session_id = desk.session_id
     assert session_id is not None
     house.open("another")
-    desk.is_elsewhere = lambda wanted: wanted == session_id  # on the desk of another window
+    other = DeskState(house.lane, house.desks, desk)  # of another window
+    other.open(session_id)
     house.workspace.comparison.show(exhibits)
     house.workspace.comparison.use(1)
-    desk.is_elsewhere = lambda _: False
+    other.clear()
     desk.open(session_id)
     house.settle()
     assert desk.draft.story == STORY

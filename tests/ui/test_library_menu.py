@@ -37,12 +37,12 @@ def menu(house: House, tmp_path: Path) -> LibraryFilesState:
     """Put the menu together as the program does."""
     estate = Estate(house.database, house.lane, lambda: backups_folder(house.preferences.settings))
     drafting = cast("DraftingState", house.drafting)
-    caretaker = Caretaker(estate, house.workspace.desk, drafting, house.window)
-    files = LibraryFilesState(estate, caretaker)
+    caretaker = Caretaker(estate, house.desks, drafting, house.window)
+    files = LibraryFilesState(estate, house.news, caretaker)
     LibraryMenu(house.window, caretaker, files, house.preferences)
     caretaker.library_replaced.connect(house.library.open_last)
-    files.taken_in.connect(house.library.refresh)
-    files.taken_back.connect(house.library.open_last)
+    for source in (caretaker, files):
+        source.notice.connect(house.window.show_notice)
     files.open_requested.connect(house.workspace.desk.open)
     return files
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from writer_gui.background.lane import Lane
     from writer_gui.errors import UserError
-    from writer_gui.state.desk import DeskState
+    from writer_gui.state.desks import Desks
     from writer_gui.state.drafting import DraftingState
     from writer_gui.store.backup import Backup
     from writer_gui.store.database import Database
@@ -55,13 +55,13 @@ class Caretaker(QObject):
     def __init__(
         self,
         estate: Estate,
-        desk: DeskState,
+        desks: Desks,
         drafting: DraftingState,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._estate = estate
-        self._desk = desk
+        self._desks = desks
         self._drafting = drafting
         self._errands = Errands(self)
         self._problem = ""
@@ -118,14 +118,16 @@ class Caretaker(QObject):
         if self._drafting.busy:
             self.notice.emit(Notice(self.tr("The model is still writing; stop it first.")))
             return
-        if self._desk.has_company():
+        desks = self._desks.in_use()
+        if len(desks) > 1:
             self.notice.emit(Notice(self.tr("Other windows are open; close them first.")))
             return
-        if not self._desk.save_and_wait():
-            self.notice.emit(Notice(self._desk.autosave.status.problem))
-            return
+        for desk in desks:
+            if not desk.save_and_wait():
+                self.notice.emit(Notice(desk.autosave.status.problem))
+                return
+            desk.clear()
         estate = self._estate
-        self._desk.clear()
         self.busy_changed.emit(True)
 
         def work() -> Path:

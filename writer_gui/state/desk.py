@@ -15,12 +15,12 @@ from writer_gui.store import sessions
 from writer_gui.writing.staleness import StaleSection, stale_sections, unwritten_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from writer_gui.background.lane import Lane
     from writer_gui.domain.plan import Plan, PlanVersion
     from writer_gui.domain.run import Run
     from writer_gui.domain.story import Story, StoryVersion
+    from writer_gui.errors import UserError
+    from writer_gui.state.desks import Desks
     from writer_gui.store.database import Transaction
 
 EMPTY = Draft(Prompt(""))
@@ -46,16 +46,14 @@ class DeskState(QObject):
     elsewhere_wanted = Signal(int)  # a session that lies on the desk of another window
     notice = Signal(object)  # Notice
 
-    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+    def __init__(self, lane: Lane, desks: Desks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = lane
         self._session: Session | None = None
-        self._wanted: int | None = None
         self._stale: tuple[StaleSection, ...] = ()
         self._unwritten: tuple[str, ...] = ()
         self.autosave = Autosave(lane, self._take, self)
-        self.is_elsewhere: Callable[[int], bool] = lambda _: False  # on another window's desk
-        self.has_company: Callable[[], bool] = lambda: False  # other windows are open
+        self.seat = desks.seat(self)
 
     @property
     def session(self) -> Session | None:
@@ -85,18 +83,23 @@ class DeskState(QObject):
     @Slot(int)
     def open(self, session_id: int) -> None:
         """Save what lies on the desk and open another session; of several calls the last wins."""
-        if self.is_elsewhere(session_id):
+        if session_id in self.seat.held_elsewhere:
             self.elsewhere_wanted.emit(session_id)
             return
         self.save_now()
-        self._wanted = session_id
+        self.seat.wanted = session_id
 
         def work(tx: Transaction) -> Session:
             session = sessions.load_session(tx, session_id)
             sessions.set_last_session(tx, session_id)
             return session
 
-        self._lane.run(work, self._on_loaded, lambda error: self.notice.emit(Notice(str(error))))
+        def failed(error: UserError) -> None:
+            if self.seat.wanted == session_id:
+                self.seat.wanted = self.session_id
+            self.notice.emit(Notice(str(error)))
+
+        self._lane.run(work, self._on_loaded, failed)
 
     def edit_prompt(self, prompt: Prompt) -> None:
         """Take over the prompt as it reads now."""
@@ -156,10 +159,10 @@ class DeskState(QObject):
     def clear(self) -> None:
         """Take the session off the desk, saved or not: the library is another one now."""
         self.autosave.forget()
-        self._session = self._wanted = None
+        self._session = self.seat.wanted = None
 
     def _on_loaded(self, session: Session) -> None:
-        if session.summary.id != self._wanted:
+        if session.summary.id != self.seat.wanted:
             return
         self.save_now()  # typed between the wish and now
         unsaved = self.autosave.left_behind(session.summary.id)

@@ -113,7 +113,7 @@ class Following(QObject):
 
     def _put(self, session_id: int, version: Version) -> None:
         """Show a version where its session is open, else have its draft show it next time."""
-        if self._desk.is_elsewhere(session_id):
+        if session_id in self._desk.seat.held_elsewhere:
             return
         if not self._is_open(session_id):
             self._lane.run(lambda tx: _put_in_draft(tx, session_id, version))

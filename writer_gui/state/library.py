@@ -16,8 +16,12 @@ from writer_gui.store.search import SearchHit
 from writer_gui.store.search import search as search_sessions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from writer_gui.background.lane import Lane
     from writer_gui.errors import UserError
+    from writer_gui.state.desk import DeskState
+    from writer_gui.state.library_news import LibraryNews
     from writer_gui.store.database import Transaction
 
 PAGE = 200
@@ -45,9 +49,13 @@ class LibraryState(QObject):
     query_changed = Signal()
     notice = Signal(object)  # Notice
 
-    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+    def __init__(
+        self, lane: Lane, desk: DeskState, news: LibraryNews, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._lane = lane
+        self._desk = desk
+        self._news = news
         self._sessions: list[SessionSummary] = []
         self._hits: dict[int, SearchHit] = {}
         self._search = ""
@@ -58,7 +66,12 @@ class LibraryState(QObject):
         self._searching.setSingleShot(True)
         self._searching.setInterval(SEARCH_DELAY_MS)
         self._searching.timeout.connect(self.refresh)
-        self.shelving = Shelving(lane, self)
+        self.shelving = Shelving(lane, self, news, desk.seat)
+        desk.autosave.saved.connect(news.saved)
+        news.saved.connect(self.take_note)
+        news.shelved.connect(self._on_shelved)
+        news.added.connect(self.refresh)
+        news.trashed.connect(self._on_trashed)
 
     @property
     def sessions(self) -> list[SessionSummary]:
@@ -144,14 +157,16 @@ class LibraryState(QObject):
     @Slot()
     def open_last(self) -> None:
         """Read the list and open the session that was open last, or a new one."""
+        elsewhere = self._desk.seat.held_elsewhere
         self.refresh()
-        self._lane.run(_last_or_new, self.open_requested.emit)
-        self.refresh()
+        self._lane.run(lambda tx: _last_or_new(tx, elsewhere), self.open_requested.emit)
+        self._news.added.emit()
 
     @Slot()
     def new(self) -> None:
         """Open a new session; one that is still blank is used again."""
-        self._lane.run(_blank_or_new, self.show)
+        elsewhere = self._desk.seat.held_elsewhere
+        self._lane.run(lambda tx: _blank_or_new(tx, elsewhere), self.show)
 
     @Slot(object)
     def take_note(self, summary: SessionSummary) -> None:
@@ -168,9 +183,22 @@ class LibraryState(QObject):
             self.reset.emit()
 
     def show(self, session_id: int) -> None:
-        """Open a session that has come into the list, and show it there."""
-        self.refresh()
+        """Open a session that has come into the library, and have the lists show it."""
+        self._news.added.emit()
         self.open_requested.emit(session_id)
+
+    @Slot(object)
+    def _on_shelved(self, summary: SessionSummary) -> None:
+        self.take_note(summary)
+        if self.is_filtered:  # and the filter may find others now
+            self.refresh()
+
+    @Slot(object)
+    def _on_trashed(self, ids: Collection[int]) -> None:
+        if self._desk.session_id in ids:
+            self.open_last()
+        else:
+            self.refresh()
 
     def _on_not_read(self, error: UserError) -> None:
         """Leave the list as it is; scrolling on tries again."""
@@ -186,21 +214,26 @@ def _page(tx: Transaction, words: str, query: SessionQuery, after: SessionSummar
     return Page([h.session for h in hits], {h.session.id: h for h in hits}, len(hits) == HITS)
 
 
-def _last_or_new(tx: Transaction) -> int:
+def _last_or_new(tx: Transaction, elsewhere: Collection[int]) -> int:
+    """Return the session opened last, or the newest, that no other window has; else a new one."""
     last = sessions.last_session(tx)
-    if last is not None:
-        return last
-    newest = list_sessions(tx, limit=1)
-    return newest[0].id if newest else sessions.create_session(tx, Prompt(""))
+    if last is None or last in elsewhere:
+        last = _newest(tx, elsewhere)
+    return sessions.create_session(tx, Prompt("")) if last is None else last
 
 
-def _blank_or_new(tx: Transaction) -> int:
+def _blank_or_new(tx: Transaction, elsewhere: Collection[int]) -> int:
     """Return the newest session if nothing has been written in it, else a new one."""
-    newest = list_sessions(tx, limit=1)
-    if newest:
-        session = sessions.load_session(tx, newest[0].id)
+    newest = _newest(tx, elsewhere)
+    if newest is not None:
+        session = sessions.load_session(tx, newest)
         draft = session.draft
         is_blank = not draft.prompt.text.strip() and draft.plan.is_empty and draft.story.is_empty
         if is_blank and not session.plans and not session.stories:
-            return newest[0].id
+            return newest
     return sessions.create_session(tx, Prompt(""))
+
+
+def _newest(tx: Transaction, elsewhere: Collection[int]) -> int | None:
+    listed = list_sessions(tx, limit=len(elsewhere) + 1)
+    return next((session.id for session in listed if session.id not in elsewhere), None)

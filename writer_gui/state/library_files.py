@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from writer_gui.errors import UserError
     from writer_gui.exchange.library_folder import LibraryFiles, TakenIn, TakingIn
     from writer_gui.state.caretaker import Estate
+    from writer_gui.state.library_news import LibraryNews
     from writer_gui.store.database import Transaction
 
 
@@ -27,13 +28,13 @@ class LibraryFilesState(QObject):
 
     notice = Signal(object)  # Notice
     written = Signal(object)  # Path
-    taken_in = Signal()  # the list is another one
-    taken_back = Signal()  # what was taken in is in the trash
+    taken_in = Signal()
     open_requested = Signal(int)  # session id
 
-    def __init__(self, estate: Estate, parent: QObject | None = None) -> None:
+    def __init__(self, estate: Estate, news: LibraryNews, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._estate = estate
+        self._news = news
         self._errands = Errands(self)
 
     def write_all(self, folder: Path) -> None:
@@ -74,6 +75,7 @@ class LibraryFilesState(QObject):
         self._errands.drain()
 
     def _on_taken_in(self, report: TakenIn) -> None:
+        self._news.added.emit()
         self.taken_in.emit()
         if report.added:
             self.open_requested.emit(report.added[-1])
@@ -102,7 +104,7 @@ class LibraryFilesState(QObject):
             for session_id in added:
                 shelves.trash_session(tx, session_id)
 
-        self._estate.lane.run(work, lambda _: self.taken_back.emit())
+        self._estate.lane.run(work, lambda _: self._news.trashed.emit(added))
 
     def _on_failed(self, error: UserError) -> None:
         self.notice.emit(Notice(str(error)))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from writer_gui.background.lane import Lane
     from writer_gui.domain.session import SessionSummary
+    from writer_gui.state.desks import Seat
     from writer_gui.state.library import LibraryState
+    from writer_gui.state.library_news import LibraryNews
     from writer_gui.store.database import Transaction
 
 _BETWEEN_TAGS = re.compile("[,，、;；]")
@@ -25,15 +27,15 @@ _BETWEEN_TAGS = re.compile("[,，、;；]")
 class Shelving(QObject):
     """Changes what the list shows of sessions, never their texts."""
 
-    changed = Signal(object)  # SessionSummary
     facets_read = Signal(object)  # Facets
     window_wanted = Signal(int)  # session id, for a window of its own
 
-    def __init__(self, lane: Lane, library: LibraryState) -> None:
+    def __init__(self, lane: Lane, library: LibraryState, news: LibraryNews, seat: Seat) -> None:
         super().__init__(library)
         self._lane = lane
+        self._seat = seat
+        self._news = news
         self._library = library
-        self.is_elsewhere: Callable[[int], bool] = lambda _session_id: False
 
     @Slot()
     def read_facets(self) -> None:
@@ -69,7 +71,7 @@ class Shelving(QObject):
 
     def trash(self, session_id: int) -> None:
         """Put a session into the trash; the notice that follows can take it back."""
-        if self.is_elsewhere(session_id):  # there, somebody may go on writing in it
+        if session_id in self._seat.held_elsewhere:  # there, somebody may go on writing in it
             text = self.tr("It is open in another window; close that one first.")
             self._library.notice.emit(Notice(text, passing=True))
             return
@@ -80,7 +82,7 @@ class Shelving(QObject):
             return title
 
         def done(title: str) -> None:
-            self._library.open_last()
+            self._news.trashed.emit((session_id,))
             text = self.tr("“{0}” is in the trash.").format(title or self.tr("Untitled"))
             undo = self.tr("Undo")
             self._library.notice.emit(Notice(text, undo, lambda: self.restore(session_id)))
@@ -99,10 +101,4 @@ class Shelving(QObject):
             change(tx)
             return sessions.session_summary(tx, session_id)
 
-        self._lane.run(work, self._on_changed)
-
-    def _on_changed(self, summary: SessionSummary) -> None:
-        self._library.take_note(summary)
-        self.changed.emit(summary)
-        if self._library.is_filtered:
-            self._library.refresh()
+        self._lane.run(work, self._news.shelved.emit)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from writer_gui.background.lane import Lane
+    from writer_gui.state.desks import Desks
     from writer_gui.state.drafting import DraftingState
     from writer_gui.state.pricing import Pricing
     from writer_gui.writing.templates import Templates
@@ -65,10 +66,14 @@ class Workspace:
 
 
 def build_workspace(
-    lane: Lane, drafting: DraftingState, templates: Templates, parent: QObject | None = None
+    lane: Lane,
+    drafting: DraftingState,
+    templates: Templates,
+    desks: Desks,
+    parent: QObject | None = None,
 ) -> Workspace:
     """Build a desk and the states that work on it; they live as long as the desk."""
-    desk = DeskState(lane, parent)
+    desk = DeskState(lane, desks, parent)
     versions = VersionsState(desk, lane)
     # Following first: a version must lie on the desk before commands go on from it.
     following = Following(desk, versions, drafting, lane)

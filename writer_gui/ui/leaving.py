@@ -28,7 +28,7 @@ class Leaving(QObject):
 
     def may_close(self) -> bool:
         """Save, and return whether the window may go; the last one stops the model."""
-        if not self._workspace.desk.has_company():
+        if not self._workspace.desk.seat.has_company:
             self._workspace.commands.stop()
         if self._workspace.desk.save_and_wait():
             self._warned = False

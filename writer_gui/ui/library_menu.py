@@ -53,8 +53,6 @@ class LibraryMenu(QObject):
         self._add(self.tr("Backup folder…"), self._on_backup_folder)
         drops = FileDrops(window)
         drops.dropped.connect(files.take_in)
-        for source in (caretaker, files):
-            source.notice.connect(window.show_notice)
         caretaker.busy_changed.connect(lambda busy: window.setEnabled(not busy))
 
     def _add(self, text: str, act: Callable[[], None]) -> None:

@@ -44,6 +44,7 @@ DRAFT_VIEW, COMPARE_VIEW, TRIPLETS_VIEW, MODELS_VIEW = range(4)
 class MainWindow(QMainWindow):
     """Owns the widgets. Panels do not know each other; what passes between them passes here."""
 
+    activated = Signal()
     closed = Signal()
 
     def __init__(
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         """Read the models and the sessions, and open the last one."""
         self._models.refresh()
         self._library.open_last()
-        self._notices.greet()
+        self.notices.greet()
 
     @Slot()
     def come_forward(self) -> None:
@@ -106,7 +107,9 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Save when the writer turns to another window."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+        elif event.type() is QEvent.Type.ActivationChange:
             self._workspace.desk.save_now()
 
     def _build(self) -> None:
@@ -118,16 +121,14 @@ class MainWindow(QMainWindow):
         self._models_view = ModelsView(self._models, self._preferences, self._theme)
         self._status = StatusLine(self._workspace, self._drafting, self._models)
         self._messages = MessageBar(self._theme)
-        self._notices = Notices(self._workspace, self._drafting, self._models, self)
+        self.notices = Notices(self._workspace, self._models, self)
         self._keeping = Keeping(self._workspace, self._messages)
         self._dialogs = FileDialogs(self._workspace, self)
         self._leaving = Leaving(self._workspace, self)
         self._standing = StandingKeeper(self._workspace.desk, self._desk_view)
         self._views = QStackedWidget()
-        self._views.addWidget(self._desk_view)
-        self._views.addWidget(self._compare_view)
-        self._views.addWidget(self._triplets_view)
-        self._views.addWidget(self._models_view)
+        for view in (self._desk_view, self._compare_view, self._triplets_view, self._models_view):
+            self._views.addWidget(view)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._rail)
@@ -165,7 +166,6 @@ class MainWindow(QMainWindow):
         desk = self._workspace.desk
         self._library.open_requested.connect(desk.open)
         desk.opened.connect(self._on_opened)
-        desk.autosave.saved.connect(self._library.take_note)
         self._drafting.busy_changed.connect(self._on_busy_changed)
         self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
         workspace = self._workspace
@@ -183,12 +183,11 @@ class MainWindow(QMainWindow):
             workspace.judging,
             workspace.judging_sources,
         )
-        for source in (desk, self._library, self._models, self._preferences, self._notices, *kept):
+        for source in (desk, self._library, self.notices, self._leaving, *kept):
             source.notice.connect(self._messages.show_notice)
-        self._leaving.notice.connect(self._messages.show_notice)
-        for keeper in (self._leaving, self._notices):
+        for keeper in (self._leaving, self.notices):
             keeper.export_wanted.connect(self._dialogs.export_with_plan)
-        self._notices.models_wanted.connect(self._show_models)
+        self.notices.models_wanted.connect(self._show_models)
 
     def _connect_actions(self) -> None:
         actions, commands = self._actions, self._workspace.commands

@@ -14,7 +14,6 @@ from writer_gui.state.sentences import localized
 if TYPE_CHECKING:
     from writer_gui.state.autosave import SaveStatus
     from writer_gui.state.draft_types import DraftEnded
-    from writer_gui.state.drafting import DraftingState
     from writer_gui.state.models import ModelsState
     from writer_gui.state.workspace import Workspace
 
@@ -26,18 +25,11 @@ class Notices(QObject):
     models_wanted = Signal()
     export_wanted = Signal()
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        drafting: DraftingState,
-        models: ModelsState,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, workspace: Workspace, models: ModelsState, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._models = models
         self._save_problem = ""
-        drafting.failed.connect(self._on_failed)
         workspace.following.arrived.connect(self._on_arrived)
         workspace.desk.autosave.status_changed.connect(self._on_save_status)
 
@@ -48,7 +40,8 @@ class Notices(QObject):
             self._offer_models(text)
 
     @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
+    def show_failure(self, sentence: str) -> None:
+        """Say why nothing was written; for all windows, so it is said in one of them only."""
         if self._models.has_model:
             self.notice.emit(Notice(sentence))
         else:

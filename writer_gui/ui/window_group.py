@@ -1,47 +1,48 @@
-"""The windows of the program, each with a desk of its own; no session lies on two of them."""
+"""The windows of the program, each with a desk of its own, and what concerns all of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+
+from writer_gui.state.notice import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from writer_gui.domain.session import SessionSummary
-    from writer_gui.state.desk import DeskState
-    from writer_gui.state.library import LibraryState
-    from writer_gui.state.workspace import Workspace
-    from writer_gui.ui.main_window import MainWindow
-
-
-@dataclass(frozen=True, slots=True)
-class Furnished:
-    """A window, and what it shows."""
-
-    window: MainWindow
-    library: LibraryState
-    workspace: Workspace
+    from writer_gui.state.library_news import LibraryNews
+    from writer_gui.ui.furnishing import Furnished
 
 
 class WindowGroup(QObject):
-    """Opens further windows. One that is closed while others are open is kept to be used again."""
+    """Opens further windows. One that is closed while others are open is kept to be used again.
+
+    What belongs to no window in particular is said in the one in front.
+    """
+
+    contents_changed = Signal()  # files were taken in, or triplets changed, by any of the windows
 
     def __init__(
-        self, first: Furnished, make: Callable[[], Furnished], parent: QObject | None = None
+        self,
+        first: Furnished,
+        make: Callable[[], Furnished],
+        news: LibraryNews,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._make = make
         self._all: list[Furnished] = []
-        self._take_in(first)
+        self._active = self._take_in(first)
+        news.saved.connect(self._on_named)
+        news.shelved.connect(self._on_named)
 
     @Slot(int)
     def open(self, session_id: int) -> None:
         """Open a session in a window of its own, or bring the one forward that has it."""
-        holder = self._holder(session_id)
+        holder = next((f for f in self._all if session_id in f.workspace.desk.seat.held), None)
         if holder is None:
             holder = next((f for f in self._all if f.window.isHidden()), None)
             holder = holder or self._take_in(self._make())
@@ -50,61 +51,93 @@ class WindowGroup(QObject):
         holder.window.come_forward()
 
     @Slot()
+    def open_last(self) -> None:
+        """Have each window open something from a library that is another one now."""
+        for furnished in self._all:
+            if furnished.window.isVisible():
+                furnished.library.open_last()
+
+    @Slot()
     def come_forward(self) -> None:
-        """Bring a window forward that is open."""
-        shown = next((f for f in self._all if f.window.isVisible()), self._all[0])
-        shown.window.come_forward()
+        """Bring the window forward that was used last."""
+        self._front.window.come_forward()
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        """Say something where the writer sees it."""
+        self._front.window.show_notice(notice)
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Say a sentence where the writer sees it."""
+        self.show_notice(Notice(sentence))
+
+    @Slot(str)
+    def say_failure(self, sentence: str) -> None:
+        """Say why nothing was written, and how to come by a model where there is none."""
+        self._front.window.notices.show_failure(sentence)
 
     def close_all(self) -> None:
-        """Close every window; each saves first."""
+        """Close every window for good; each saves first."""
         for furnished in self._all:
             furnished.window.close()
+            furnished.files.drain()
             furnished.window.deleteLater()
+        self.deleteLater()
+
+    @property
+    def _front(self) -> Furnished:
+        """The window that was active last, or another that is open."""
+        wanted = (self._active, *self._all)
+        return next((f for f in wanted if f.window.isVisible()), self._active)
 
     def _take_in(self, furnished: Furnished) -> Furnished:
-        desk = furnished.workspace.desk
-        desk.is_elsewhere = partial(self._is_elsewhere, desk)
-        desk.has_company = partial(self._has_company, furnished)
-        desk.elsewhere_wanted.connect(self.open)
-        desk.opened.connect(partial(self._name, furnished))
-        furnished.workspace.judging.active_changed.connect(lambda _active: self._name(furnished))
-        desk.autosave.saved.connect(partial(self._on_saved, furnished))
-        shelving = furnished.library.shelving
-        shelving.is_elsewhere = desk.is_elsewhere
-        shelving.changed.connect(partial(self._on_saved, furnished))
-        shelving.window_wanted.connect(self.open)
-        furnished.window.closed.connect(partial(self._on_closed, furnished))
+        workspace, window = furnished.workspace, furnished.window
+        workspace.desk.elsewhere_wanted.connect(self.open)
+        workspace.desk.opened.connect(partial(self._name, furnished))
+        workspace.judging.active_changed.connect(lambda _active: self._name(furnished))
+        workspace.collection.changed.connect(partial(self._on_records_changed, furnished))
+        workspace.triplet_files.imported.connect(
+            lambda _report: self._on_records_changed(furnished)
+        )
+        furnished.files.taken_in.connect(self.contents_changed)
+        furnished.files.notice.connect(partial(self._answer, furnished))
+        furnished.library.shelving.window_wanted.connect(self.open)
+        window.activated.connect(partial(self._on_activated, furnished))
+        window.closed.connect(partial(self._on_closed, furnished))
         self._all.append(furnished)
         return furnished
 
-    def _holder(self, session_id: int) -> Furnished | None:
-        found = (f for f in self._all if f.workspace.desk.session_id == session_id)
-        return next(found, None)
-
-    def _is_elsewhere(self, desk: DeskState, session_id: int) -> bool:
-        holder = self._holder(session_id)
-        return holder is not None and holder.workspace.desk is not desk
-
-    def _has_company(self, furnished: Furnished) -> bool:
-        return any(f.window.isVisible() for f in self._all if f is not furnished)
+    def _answer(self, furnished: Furnished, notice: Notice) -> None:
+        """Say something in the window it was asked in, if that is open still."""
+        shown = furnished if furnished.window.isVisible() else self._front
+        shown.window.show_notice(notice)
 
     def _name(self, furnished: Furnished) -> None:
         """Let windows be told apart by their sessions."""
         session = furnished.workspace.desk.session
         _show_title(furnished, "" if session is None else session.summary.title)
 
-    def _on_saved(self, furnished: Furnished, summary: SessionSummary) -> None:
-        """Have the lists of the other windows show what was saved in this one, and its title."""
+    def _on_named(self, summary: SessionSummary) -> None:
+        """Show the title of a session as it is now on the window that has it."""
+        for furnished in self._all:
+            if summary.title and furnished.workspace.desk.session_id == summary.id:
+                _show_title(furnished, summary.title)
+
+    def _on_records_changed(self, changer: Furnished) -> None:
+        """Have the other windows show, and edit, the triplets as they are now."""
+        self.contents_changed.emit()
         for other in self._all:
-            if other is not furnished:
-                other.library.take_note(summary)
-        holder = self._holder(summary.id)
-        if holder is not None and summary.title:
-            _show_title(holder, summary.title)
+            if other is not changer:
+                other.workspace.collection.refresh()
+                other.workspace.review.reload()
+
+    def _on_activated(self, furnished: Furnished) -> None:
+        self._active = furnished
 
     def _on_closed(self, furnished: Furnished) -> None:
         """Give the session free, which has been saved."""
-        if self._has_company(furnished):
+        if furnished.workspace.desk.seat.has_company:
             furnished.workspace.desk.clear()
 
 
