@@ -1582,6 +1582,10 @@
         <source>{0} reads {1} and writes {2} tokens a second here.</source>
         <translation>{0} 在这台电脑上每秒读 {1} 个词元，写 {2} 个词元。</translation>
     </message>
+    <message>
+        <source>The draft comes first: {0} was not measured. Measure it when it is done.</source>
+        <translation>先写稿：{0} 未测量。请在写完后再测量。</translation>
+    </message>
 </context>
 <context>
     <name>ModelsState</name>

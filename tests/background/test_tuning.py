@@ -67,6 +67,17 @@ def test_ways_are_tried_on_an_engine(
     assert finished.args[0].draft_s > 0
 
 
+def test_another_model_loaded_meanwhile_is_not_measured_in_its_place(
+    qtbot: QtBot, make_engine: Callable[[list[dict[str, object]]], Engine]
+) -> None:
+    engine = make_engine([{"text": "灯亮了。" * 30}])
+    tuning = Tuning(engine, ModelFile("scripted", ""), USUAL)
+    tuning.start()
+    with qtbot.waitSignal(tuning.failed) as failed:
+        engine.load(ModelFile("another", ""))
+    assert "Another model" in failed.args[0]
+
+
 def test_a_model_that_cannot_be_run_ends_it(
     qtbot: QtBot, make_engine: Callable[[list[dict[str, object]]], Engine]
 ) -> None:

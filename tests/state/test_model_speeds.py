@@ -10,16 +10,22 @@ from PySide6.QtCore import QObject
 
 from tests.state.fakes import FakeDrafting
 from tests.ui.fakes import LARGE, SMALL
-from writer_gui.background.engine import Engine
+from writer_gui.background.engine import Engine, EnginePhase
+from writer_gui.background.lane import Lane
 from writer_gui.domain.generation import ModelFile
 from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended, Run, RunFigures, Stage
+from writer_gui.domain.session import Prompt
 from writer_gui.errors import UserError
+from writer_gui.paths import assets_dir
 from writer_gui.state.draft_types import DraftEnded
+from writer_gui.state.drafting import DraftingState
 from writer_gui.state.engine_settings import TUNED, engine_options
 from writer_gui.state.model_speeds import LEAST_TOKENS, ModelSpeeds
 from writer_gui.state.preferences import PreferencesState
 from writer_gui.store.database import Database
+from writer_gui.store.sessions import create_session
+from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from writer_gui.state.drafting import DraftingState
 
 MODELS = [SMALL, LARGE]
 
@@ -37,6 +42,8 @@ class Bench:
 
     def __init__(self, root: QObject, database: Database, home: Path) -> None:
         self.drafting = FakeDrafting(database, root)
+        self.database = database
+        self.lane = Lane(database, root)
         self.script = home / "script.jsonl"
         self.say({"text": "灯亮了。" * 40, "chunk": 4})
         command = [sys.executable, "-m", "writer_gui.inference.scripted", str(self.script)]
@@ -49,11 +56,21 @@ class Bench:
     def say(self, line: dict[str, object]) -> None:
         self.script.write_text(json.dumps(line), "utf-8")
 
-    def speeds(self) -> ModelSpeeds:
-        drafting = cast("DraftingState", self.drafting)
+    def speeds(self, drafting: DraftingState | None = None) -> ModelSpeeds:
+        drafting = drafting or cast("DraftingState", self.drafting)
         return ModelSpeeds(
             self.engine, drafting, self.choose, self.preferences, self.file, self.root
         )
+
+    def real_drafting(self) -> tuple[DraftingState, int]:
+        """Return the drafting loop itself, which writes with the large model, and a session."""
+        with self.database.transaction() as tx:
+            session = create_session(tx, Prompt("写一个守灯人的故事"))
+        templates = Templates([assets_dir() / "templates"])
+        drafting = DraftingState(
+            self.engine, self.lane, templates, lambda: self.choose(LARGE.name), self.root
+        )
+        return drafting, session
 
     def choose(self, name: str) -> ModelFile:
         if self.refusal:
@@ -71,6 +88,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(root, database, tmp_path)
     yield made
     made.engine.close()
+    made.lane.drain()
     database.close()
 
 
@@ -136,6 +154,35 @@ def test_a_model_that_cannot_be_chosen_is_refused(qtbot: QtBot, bench: Bench) ->
     with qtbot.waitSignal(speeds.notice) as said:
         speeds.measure(SMALL.name)
     assert said.args[0].text == bench.refusal
+
+
+MOMENTS = {
+    "loading": lambda engine: engine.state.phase is EnginePhase.LOADING,
+    "measuring": lambda engine: engine.state.phase is EnginePhase.READY,
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_draft_ends_the_measuring_and_goes_on(qtbot: QtBot, bench: Bench, moment: str) -> None:
+    bench.say({"text": "灯亮了，海面上一片白。", "chunk": 4, "delay_ms": 5})
+    bench.preferences.change(engine_options={SMALL.name: {"read_chunk": 64}})
+    drafting, session = bench.real_drafting()
+    speeds = bench.speeds(drafting)
+    said: list[str] = []
+    speeds.notice.connect(lambda notice: said.append(notice.text))
+    speeds.measure(SMALL.name)
+    qtbot.waitUntil(lambda: MOMENTS[moment](bench.engine))
+    with qtbot.waitSignal(drafting.ended) as ended:
+        drafting.write_plan(session, Prompt("写一个守灯人的故事"))
+    run = ended.args[0].run
+    assert (run.ended, run.model, run.settings["context"]) == (Ended.COMPLETE, LARGE.name, 4096)
+    assert bench.engine.state.wanted is not None
+    assert bench.engine.state.wanted.model.name == LARGE.name
+    assert speeds.measuring == ""
+    assert "was not measured" in said[0]
+    assert len(said) == 1
+    assert speeds.expected(SMALL, MODELS) is None
+    assert bench.preferences.settings.engine_options == {SMALL.name: {"read_chunk": 64}}
 
 
 def test_a_writing_model_is_not_measured(qtbot: QtBot, bench: Bench) -> None:

@@ -251,6 +251,16 @@ class Benchmark(QObject):
         """Begin."""
         self._submit(next(self._measuring))
 
+    def stop(self) -> None:
+        """Leave the engine to others; nothing more is told."""
+        self._timer.stop()
+        self._engine.chunk.disconnect(self._on_chunk)
+        self._engine.finished.disconnect(self._on_finished)
+        self._engine.failed.disconnect(self._on_failed)
+        for passage_id in self._ids:
+            self._engine.cancel(passage_id)
+        self._measuring.close()
+
     def _submit(self, ask: Round) -> None:
         self._heard = [None] * len(ask.passages)
         self._first.clear()

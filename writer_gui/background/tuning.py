@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from writer_gui.background.benchmark import Measuring
     from writer_gui.background.engine import Engine, EngineState
     from writer_gui.domain.generation import ModelFile
+    from writer_gui.inference.protocol import Load
 
 LARGE_CHUNK = 512
 READ_TOKENS, WRITTEN_TOKENS = 900, 1100
@@ -71,7 +72,7 @@ def _better(best: Trial, other: Trial, share: float) -> Trial:
 class Tuning(QObject):
     """Loads a model again and again and measures it; the engine must do nothing else.
 
-    The engine is left with the fastest.
+    The engine is left with the fastest. Where something else is loaded meanwhile it fails.
     """
 
     finished = Signal(object)  # the best Trial
@@ -83,6 +84,7 @@ class Tuning(QObject):
         super().__init__(parent)
         self._engine = engine
         self._model = model
+        self._options = usual
         self._trials = try_options(usual)
         self._texts = Texts(random.Random())
         self._benchmark: Benchmark | None = None
@@ -93,7 +95,16 @@ class Tuning(QObject):
         """Begin."""
         self._load(next(self._trials))
 
+    def stop(self) -> None:
+        """Leave the engine to others, as it is; nothing more is told."""
+        self._engine.state_changed.disconnect(self._on_state)
+        if self._benchmark is not None:
+            self._benchmark.stop()
+        self._forget_benchmark()
+        self._trials.close()
+
     def _load(self, options: EngineOptions) -> None:
+        self._options = options
         self._engine.load(self._model, options)
         if self._engine.state.phase is EnginePhase.READY and self._benchmark is None:
             self._measure()  # it was loaded so already
@@ -102,10 +113,15 @@ class Tuning(QObject):
     def _on_state(self, state: EngineState) -> None:
         if self._benchmark is not None:
             return
-        if state.phase is EnginePhase.READY:
-            self._measure()
-        elif state.failure is not None:
+        if state.failure is not None:
             self._fail(state.failure.message)
+        elif state.wanted is not None and not self._is_mine(state.wanted):
+            self._fail("Another model was loaded meanwhile; measure this one again.")
+        elif state.phase is EnginePhase.READY:
+            self._measure()
+
+    def _is_mine(self, wanted: Load) -> bool:
+        return (wanted.model, wanted.options) == (self._model, self._options)
 
     def _measure(self) -> None:
         self._benchmark = Benchmark(self._engine, self._measuring(), self)

@@ -64,6 +64,7 @@ class ModelSpeeds(QObject):
         self._measuring = ""
         self._tuning: Tuning | None = None
         drafting.ended.connect(self._on_draft_ended)
+        drafting.busy_changed.connect(self._on_busy_changed)
 
     @property
     def measuring(self) -> str:
@@ -119,6 +120,17 @@ class ModelSpeeds(QObject):
     def _fail(self, sentence: str) -> None:
         self._end()
         self.notice.emit(Notice(sentence))
+
+    @Slot(bool)
+    def _on_busy_changed(self, busy: bool) -> None:
+        """Leave the engine to a draft: it needs it, and beside it nothing can be measured."""
+        if not busy or self._tuning is None:
+            return
+        self._tuning.stop()
+        name = self._measuring
+        self._end()
+        told = self.tr("The draft comes first: {0} was not measured. Measure it when it is done.")
+        self._tell(told.format(name))
 
     @Slot(object)
     def _on_draft_ended(self, ended: DraftEnded) -> None:
