@@ -60,9 +60,16 @@ def test_a_backup_is_one_sound_file_with_everything(
     assert len(_titles(target)) == 1
 
 
-def test_a_backup_over_the_library_is_refused(database: Database) -> None:
+@pytest.mark.parametrize(
+    "way", ["writer.db", "writer.db-wal", "../library/writer.db", "link/writer.db"]
+)
+def test_a_backup_over_the_library_is_refused(database: Database, way: str) -> None:
+    folder = database.path.parent
+    (folder / "link").symlink_to(folder)
     with pytest.raises(UserError, match="library itself"):
-        backups.backup(database, database.path)
+        backups.backup(database, folder / way)
+    with pytest.raises(UserError, match="library itself"):
+        backups.restore(database, folder / way, folder / "backups")
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(

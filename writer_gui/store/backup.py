@@ -43,7 +43,7 @@ def backup(database: Database, target: Path) -> int:
 
     Raises a StoreError where it cannot be written; nothing is left of it then.
     """
-    if target.absolute() == database.path.absolute():
+    if _is_part_of(database.path, target):
         raise UserError("A backup cannot be written over the library itself; choose another file.")
     verified_copy(database.path, target)
     return target.stat().st_size
@@ -55,7 +55,7 @@ def restore(database: Database, source: Path, backups: Path) -> Path:
     Return where the library as it was before now lies. Every connection sees the restored library
     at once; one of an older schema is brought up to date.
     """
-    if source.absolute() == database.path.absolute():
+    if _is_part_of(database.path, source):
         raise UserError("That is the library itself; choose a backup of it.")
     _require_backup(source)
     before = _free_name(backups)
@@ -63,6 +63,13 @@ def restore(database: Database, source: Path, backups: Path) -> Path:
     with told(database.path), closing(connect(source, readonly=True)) as old:
         database.replace_with(old)
     return before
+
+
+def _is_part_of(library: Path, file: Path) -> bool:
+    """Whether a file is the library or its log, by whatever way it is named."""
+    whole = library.resolve()
+    parts = {whole.with_name(whole.name + end) for end in ("", "-wal", "-shm", "-journal")}
+    return file.resolve() in parts
 
 
 def _free_name(backups: Path) -> Path:
