@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WAIT_S = 5.0
+DIGEST = "(id * 2654435761 + touched * 40503) % 4294967291"
+"""A number that tells which row was last changed when, as an expression of SQL."""
+
 _FORMAT = 2  # raise it when `indexed` or the tables change: the index is then made anew
 _TABLES = """
 CREATE TABLE state (library TEXT NOT NULL, seen INTEGER NOT NULL, documents INTEGER NOT NULL);
@@ -131,6 +134,11 @@ class SearchIndex(Generic[D]):
     def marks(self) -> dict[int, int]:
         """Return as of which change each document is in the index."""
         return self._whole(lambda db: dict(db.execute("SELECT id, touched FROM marks").fetchall()))
+
+    def digest(self) -> tuple[int, int]:
+        """Return how many marks there are and one number made of them all, see `DIGEST`."""
+        query = f"SELECT count(*), coalesce(sum({DIGEST}), 0) FROM marks"
+        return self._whole(lambda db: tuple(db.execute(query).fetchone()))
 
     def matching(self, expression: str) -> str:
         """Return the ids of the documents that fit an FTS5 expression, as a JSON array."""
