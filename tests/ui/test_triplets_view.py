@@ -26,7 +26,7 @@ from writer_gui.errors import UserError
 from writer_gui.exchange.triplets import write_triplets
 from writer_gui.state.collection import FIRST_PAGE
 from writer_gui.store import triplets as store
-from writer_gui.ui.main_window import TRIPLETS_VIEW
+from writer_gui.ui.main_window import COMPARE_VIEW, TRIPLETS_VIEW
 from writer_gui.ui.triplets.statistics import StatisticsPage
 from writer_gui.ui.triplets.table import LENGTH, TripletTable
 
@@ -210,6 +210,18 @@ def test_the_review_queue_goes_on_with_the_oldest_draft(house: House) -> None:
     house.find(QPushButton, "reviewNext").click()
     house.settle()
     assert house.find(QLabel, "messageText").text() == "Nothing waits for review."
+
+
+def test_the_line_that_is_looked_at_stays_selected(house: House) -> None:
+    table = filled(house, triplet("a"), triplet("b", "灯灭了。"))
+    table.selectRow(1)
+    house.settle()
+    house.window.show_view(COMPARE_VIEW)
+    house.window.show_view(TRIPLETS_VIEW)
+    house.settle()
+    assert table.uids() == ["a"]
+    assert house.workspace.review.triplet is not None
+    assert house.workspace.review.triplet.uid == "a"
 
 
 def test_an_import_shows_what_it_would_do_before_it_does_it(house: House, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSize, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -113,6 +113,7 @@ class TripletPanel(QScrollArea):
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._body)
 
     def _titled(self, part: str) -> QHBoxLayout:
@@ -152,6 +153,7 @@ class TripletPanel(QScrollArea):
         review = self._review
         review.opened.connect(self._on_opened)
         review.checked.connect(self._findings.show_checked)
+        review.checked.connect(lambda _: self.updateGeometry())
         self._findings.twin_wanted.connect(review.show_twin)
         self._next.clicked.connect(review.next_to_review)
         for part, edit in self._texts.items():

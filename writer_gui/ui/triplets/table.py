@@ -144,6 +144,13 @@ class TripletTable(QTableView):
         self._is_selecting_all = False
         self.selected.emit(self._collection.found)
 
+    def point_at(self, uid: str) -> None:
+        """Select the line of a triplet, if it has been read."""
+        rows = (row for row, line in enumerate(self._collection.lines) if line.uid == uid)
+        row = next(rows, None)
+        if row is not None:
+            self.selectRow(row)
+
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)

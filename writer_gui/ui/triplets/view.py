@@ -144,6 +144,8 @@ class TripletsView(QWidget):
     def _on_reset(self) -> None:
         self._body.setCurrentWidget(self._table if self._collection.total else self._empty)
         self._bulk.show_count(0)
+        if self._review.triplet is not None:
+            self._table.point_at(self._review.triplet.uid)
 
     @Slot()
     def _show_statistics(self) -> None:
