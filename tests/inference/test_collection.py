@@ -12,8 +12,11 @@ from tests.inference import gguf_files
 from writer_gui.errors import UserError
 from writer_gui.inference.catalog import Catalog, Role
 from writer_gui.inference.collection import ModelCollection
+from writer_gui.inference.gguf import read_header
 from writer_gui.inference.install import Means
+from writer_gui.inference.protocol import EngineOptions
 from writer_gui.inference.transfer import InstallStopped, Watch
+from writer_gui.inference.worker.loading import LoadError, fit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,6 +225,53 @@ def test_a_split_model_needs_all_its_parts(place: Place) -> None:
     second = place.put("big-00002-of-00002.gguf", content)
     assert "00001" in refusal(place.collection().add, second)
     assert place.collection().add(first).installed
+
+
+@pytest.fixture
+def split(place: Place) -> list[Path]:
+    """Return the three parts of a model."""
+    first = gguf_files.gguf({**gguf_files.QWEN, "split.count": 3})
+    contents = (first, b"second", b"third")
+    return [place.put(f"big-0000{n}-of-00003.gguf", c) for n, c in enumerate(contents, start=1)]
+
+
+def test_a_split_model_is_as_large_as_all_its_parts(place: Place, split: list[Path]) -> None:
+    os.truncate(split[2], 200 << 30)
+    header = read_header(split[0])
+    assert header.file_bytes == sum(path.stat().st_size for path in split) > 200 << 30
+    info = place.collection().info(str(split[0]))
+    assert info.bytes == header.file_bytes
+    assert info.memory_bytes > 200 << 30
+    with pytest.raises(LoadError, match="GiB are free"):
+        fit(header, EngineOptions(), 100 << 30)
+
+
+def test_the_hash_of_a_split_model_is_that_of_its_parts_in_order(
+    place: Place, split: list[Path]
+) -> None:
+    whole = hashlib.sha256(b"".join(path.read_bytes() for path in split)).hexdigest()
+    assert place.collection().choose(str(split[0])).sha256 == whole
+    assert place.collection().add(split[0]).sha256 == whole
+    assert place.collection().verify(str(split[0])).sha256 == whole
+    times = split[2].stat()
+    split[2].write_bytes(b"thirt")
+    os.utime(split[2], ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert "is damaged" in refusal(place.collection().verify, str(split[0]))
+
+
+def test_a_part_that_has_changed_makes_another_model(place: Place, split: list[Path]) -> None:
+    before = place.collection().add(split[0])
+    split[1].write_bytes(b"another second")
+    after = place.collection().choose(before.name)
+    assert after.sha256 == hashlib.sha256(b"".join(p.read_bytes() for p in split)).hexdigest()
+    split[1].unlink()
+    assert "big-00002-of-00003.gguf is missing" in refusal(place.collection().choose, before.name)
+
+
+def test_parts_by_another_count_than_the_file_has_are_not_looked_for(place: Place) -> None:
+    content = gguf_files.gguf({**gguf_files.QWEN, "split.count": 2**47})
+    path = place.put("big-00001-of-00002.gguf", content)
+    assert place.collection().info(str(path)).bytes == len(content)
 
 
 def test_an_adapter_is_attached_to_a_model_of_its_kind(place: Place) -> None:

@@ -14,6 +14,7 @@ from writer_gui.inference import catalog as catalogs
 from writer_gui.inference import memory, model_info
 from writer_gui.inference.gguf import read_header
 from writer_gui.inference.known_files import KnownFile, Memory, look_at
+from writer_gui.inference.parts import is_later_part, parts_of
 from writer_gui.inference.transfer import Watch, sha256_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class ModelCollection:
             known = self._memory.holding(path)
             if known and known.sha256 == model.sha256:
                 return info
-            if sha256_of(path, watch) == model.sha256:
+            if sha256_of([path], watch) == model.sha256:
                 return self._remember(info, path, model.sha256)
         if path.is_file():
             path.replace(path.with_name(path.name + ".bad"))
@@ -115,13 +116,13 @@ class ModelCollection:
             return self.verify(path.name, watch)
         known = self._memory.holding(path)
         if known is None or not known.own:
-            digest = known.sha256 if known else sha256_of(path, watch)
+            digest = known.sha256 if known else sha256_of(_files_of(path, found), watch)
             name = self._free_name(path)
             self._memory.remember(replace(found, sha256=digest, own=True, name=name))
         return self.info(str(path))
 
     def verify(self, name: str, watch: Watch | None = None) -> ModelInfo:
-        """Read the whole file again and compare its hash with what it has to be."""
+        """Read all of a model's files again and compare their hash with what it has to be."""
         info = self.info(name)
         if not info.installed:
             raise UserError(info.next_step)
@@ -170,9 +171,9 @@ class ModelCollection:
         return best
 
     def _hash(self, info: ModelInfo, watch: Watch | None = None) -> ModelInfo:
-        """Compute a file's hash, compare it with what is expected and remember it."""
+        """Compute a model's hash, compare it with what is expected and remember it."""
         path = Path(info.file)
-        digest = sha256_of(path, watch)
+        digest = sha256_of(_files_of(path, look_at(path)), watch)
         known = self._memory.holding(path)
         expected = known.sha256 if known and info.own else info.sha256
         if expected and digest != expected:
@@ -197,9 +198,7 @@ class ModelCollection:
         found = sorted(self._directory.glob("*.gguf"))
         catalog_files = {model.file for model in self._catalog.models}
         return [
-            path
-            for path in found
-            if path.name not in catalog_files and not model_info.is_later_part(path)
+            path for path in found if path.name not in catalog_files and not is_later_part(path)
         ]
 
     def _free_name(self, path: Path) -> str:
@@ -213,6 +212,11 @@ class ModelCollection:
 def _is_registered(known: KnownFile | None) -> bool:
     """Whether the writer has added this file."""
     return known is not None and known.own
+
+
+def _files_of(path: Path, found: KnownFile) -> list[Path]:
+    """Return the files whose hash is a model's."""
+    return parts_of(path, found.header.parts if found.header else 1)
 
 
 def _as_found(path: Path) -> KnownFile:

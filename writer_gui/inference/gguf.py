@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from writer_gui.errors import UserError
 from writer_gui.inference.gguf_types import FILE_TYPES, TENSOR_TYPES
+from writer_gui.inference.parts import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,8 @@ class Header:
     """What is worth knowing of a model file. Texts are as the file has them; absent is empty or 0.
 
     `context` is the tokens the model was trained for, `cache_bytes` what one token of context
-    takes in memory at 16 bits, `parts` the number of files the model is split into.
+    takes in memory at 16 bits, `parts` the number of files the model is split into and
+    `file_bytes` the length of them all, as far as they are there.
     """
 
     version: int
@@ -84,12 +86,16 @@ class _BadError(ValueError):
 
 
 def read_header(path: Path) -> Header:
-    """Read and check a model file's header and the length of its data. Raises UserError."""
+    """Read and check a model file's header and the length of its data. Raises UserError.
+
+    Of a model that is split the first part is read, and the others are only measured.
+    """
     if not path.is_file():  # a pipe would keep us waiting
         raise UserError(f"There is no file {path}. Check the path.")
     try:
         with path.open("rb", buffering=1 << 20) as stream:
-            return _read(_Reader(stream, path.stat().st_size))
+            header = _read(_Reader(stream, path.stat().st_size))
+        return replace(header, file_bytes=stamp_of(path, header.parts).bytes)
     except _BadError as error:
         raise UserError(str(error).format(name=path.name)) from error
     except OSError as error:

@@ -100,7 +100,7 @@ def _install_from(
     for _ in range(2):
         began_elsewhere = _fetch(source, model, part, watch, means) > 0
         watch.note("checking")
-        if sha256_of(part, watch) == model.sha256:
+        if sha256_of([part], watch) == model.sha256:
             target = directory / model.file
             part.replace(target)
             discard(model, directory)

@@ -14,6 +14,7 @@ from typing import Any
 
 from writer_gui.errors import UserError
 from writer_gui.inference.gguf import Header, read_header
+from writer_gui.inference.parts import Stamp, stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,10 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A model file. `own`: the writer's, used in place and never deleted. `lora`: its adapter."""
+    """A model file. `own`: the writer's, used in place and never deleted. `lora`: its adapter.
+
+    Length, time of change and hash are those of all parts where the model is split into several.
+    """
 
     path: str
     bytes: int
@@ -36,17 +40,17 @@ class KnownFile:
     def still_holds(self) -> bool:
         """Whether the file is as it was."""
         try:
-            found = Path(self.path).stat()
+            found = stamp_of(Path(self.path), self.header.parts if self.header else 1)
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == (self.bytes, self.mtime_ns)
+        return found == Stamp(self.bytes, self.mtime_ns)
 
 
 def look_at(path: Path) -> KnownFile:
     """Return what a file is now, its hash left out. Raises UserError."""
     header = read_header(path)
-    found = path.stat()
-    return KnownFile(str(path), found.st_size, found.st_mtime_ns, header=header)
+    found = stamp_of(path, header.parts)
+    return KnownFile(str(path), found.bytes, found.mtime_ns, header=header)
 
 
 class Memory:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from writer_gui.errors import UserError
 from writer_gui.inference import memory
 from writer_gui.inference.catalog import Role
+from writer_gui.inference.parts import is_later_part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from writer_gui.inference.gguf import Header
     from writer_gui.inference.known_files import KnownFile
 
-_PART = re.compile(r"(.*)-(\d{5})-of-(\d{5})(\.gguf)", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """A model. `file` is its path where it is on this computer, else its file's name.
 
+    `bytes` and `sha256` are those of all its files in order where it is split into several.
     `own`: the writer's file, used in place. `problem`: why a file that is there cannot be used.
     `has_template`: whether the file says how it wants to be talked to. Absent facts are empty or 0.
     """
@@ -156,25 +155,15 @@ def check_is_adapter(header: Header, path: Path, model: ModelInfo) -> None:
         )
 
 
-def is_later_part(path: Path) -> bool:
-    """Whether a file is the second or a later part of a model that is split into several."""
-    matched = _PART.fullmatch(path.name)
-    return bool(matched and int(matched[2]) > 1)
-
-
 def _problem(path: Path, header: Header | None) -> str:
     """Return why a file cannot be loaded, or nothing."""
     if header is None and path.exists():
         return f"{path} is damaged or no GGUF model file. Copy or install it again."
     if header is None:
         return f"{path} is gone. Put it back, or remove it from the list."
-    matched = _PART.fullmatch(path.name)
-    if header.parts == 1 or not matched:
-        return ""
-    if is_later_part(path):
+    if header.parts > 1 and is_later_part(path):
         return "it is a later part of a model. Add the file whose name has 00001."
-    for number in range(2, header.parts + 1):
-        sibling = f"{matched[1]}-{number:05}-of-{matched[3]}{matched[4]}"
-        if not (path.parent / sibling).is_file():
-            return f"{sibling} is missing. Put it beside {path.name}."
+    for part in parts_of(path, header.parts):
+        if not part.is_file():
+            return f"{part.name} is missing. Put it beside {path.name}."
     return ""

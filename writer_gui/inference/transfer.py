@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from writer_gui.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 REPORT_INTERVAL_S = 0.1
@@ -102,14 +102,18 @@ class Partial:
         self._stream.close()
 
 
-def sha256_of(path: Path, watch: Watch | None = None) -> str:
-    """Return the hash of a file, in lower case. Raises InstallStopped when told to."""
+def sha256_of(files: Sequence[Path], watch: Watch | None = None) -> str:
+    """Return the hash of a file, or of several one after the other as if they were one.
+
+    In lower case. Raises InstallStopped when told to.
+    """
     digest = hashlib.sha256()
-    total, done = path.stat().st_size, 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(HASH_CHUNK):
-            digest.update(chunk)
-            done += len(chunk)
-            if watch is not None:
-                watch.at(done, max(done, total))
+    total, done = sum(file.stat().st_size for file in files), 0
+    for file in files:
+        with file.open("rb") as stream:
+            while chunk := stream.read(HASH_CHUNK):
+                digest.update(chunk)
+                done += len(chunk)
+                if watch is not None:
+                    watch.at(done, max(done, total))
     return digest.hexdigest()
