@@ -70,6 +70,13 @@ def stored(program: Program, session_id: int) -> str:
         return sessions.load_draft(tx, session_id).prompt.text
 
 
+def test_a_second_window_does_not_hide_the_first(program: Program, qtbot: QtBot) -> None:
+    program.window._memory.save(program.window, {})
+    program.window._memory.restore(program.window, {})
+    second = second_window(program, qtbot)
+    assert second.pos() != program.window.pos()
+
+
 def test_each_window_saves_its_own_session(program: Program, qtbot: QtBot) -> None:
     second = second_window(program, qtbot)
     qtbot.keyClicks(prompt_of(program.window), "one")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from writer_gui.state.notice import Notice
+from writer_gui.ui.tokens import GRID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from writer_gui.domain.session import SessionSummary
     from writer_gui.state.library_news import LibraryNews
     from writer_gui.ui.furnishing import Furnished
+
+
+_STEP = 4 * GRID
 
 
 class WindowGroup(QObject):
@@ -45,7 +49,7 @@ class WindowGroup(QObject):
         holder = next((f for f in self._all if session_id in f.workspace.desk.seat.held), None)
         if holder is None:
             holder = next((f for f in self._all if f.window.isHidden()), None)
-            holder = holder or self._take_in(self._make())
+            holder = holder or self._one_more()
             holder.library.refresh()
             holder.workspace.desk.open(session_id)
         holder.window.come_forward()
@@ -90,6 +94,12 @@ class WindowGroup(QObject):
         """The window that was active last, or another that is open."""
         wanted = (self._active, *self._all)
         return next((f for f in wanted if f.window.isVisible()), self._active)
+
+    def _one_more(self) -> Furnished:
+        """Make a window a step beside the one in front, which it would hide else."""
+        made = self._take_in(self._make())
+        made.window.move(self._front.window.pos() + QPoint(_STEP, _STEP))
+        return made
 
     def _take_in(self, furnished: Furnished) -> Furnished:
         workspace, window = furnished.workspace, furnished.window
