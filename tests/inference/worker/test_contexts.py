@@ -162,3 +162,22 @@ def test_short_texts_and_slow_disks_are_not_worth_a_file(
     slow = Passages(model, lambda _event: None, kept)
     assert slow.price(ask(SEA, run="b")).reused_tokens <= READ_BLOCK  # of the trial
     slow.close()
+
+
+@pytest.mark.model
+def test_a_copy_that_no_batch_has_carried_out_is_not_kept(
+    model: Model, small_model: Path, tmp_path: Path
+) -> None:
+    """The second text ends with its first token, which comes of logits that were kept."""
+    kept = open_files(str(tmp_path), ModelFile("small", str(small_model)), model)
+    passages = Passages(model, lambda _event: None, kept)
+    for run, tokens in (("a", READ_BLOCK), ("b", 1)):
+        passages.submit(run, ask(SEA, run=run, max_tokens=tokens, min_chars=9999))
+        while passages.busy:
+            passages.step()
+    assert passages.contexts.keep()
+    prompt = passages.price(ask(SEA, run="c")).prompt_tokens
+    passages.close()
+    assert kept is not None
+    [entry] = kept.entries
+    assert len(entry.tokens) > prompt  # the first text, which was computed, not the copy

@@ -59,6 +59,8 @@ class Contexts:
             return
         began = time.monotonic()
         target = self._sequences.least_valued()
+        if target is None:
+            return
         if self._files.is_whole(found) and self._read(found, target):
             seconds = max(1e-3, time.monotonic() - began)
             self._bytes_a_second += (found.bytes / seconds - self._bytes_a_second) / 2
@@ -67,7 +69,7 @@ class Contexts:
 
     def keep(self) -> bool:
         """Put one context that is only in memory into a file; False when there is none."""
-        unkept = [s for s in self._sequences.idle if self._is_unkept(s)]
+        unkept = [s for s in self._sequences.readable if self._is_unkept(s)]
         if self._files is None or not unkept:
             return False
         newest = max(unkept, key=lambda s: s.used_at)
@@ -90,7 +92,7 @@ class Contexts:
 
     def _worthwhile(self, tokens: list[int], in_memory: int) -> StoredContext | None:
         """Return the stored context that saves most time, if one saves any."""
-        if self._files is None or not self._sequences.has_idle:
+        if self._files is None or not self._sequences.writable:
             return None
         room = self._model.context_tokens
         found = [entry for entry in self._files.entries if len(entry.tokens) < room]

@@ -217,6 +217,7 @@ class Passages:
 
     def _run(self, rows: list[Row], group: list[Speech]) -> bool:
         outcome = self._decoder.run(rows)
+        self._sequences.computed()
         if outcome is Outcome.DONE:
             return True
         for speech in group:

@@ -86,6 +86,7 @@ class Sequences:
         self._model = model
         self._all = [Sequence(number) for number in range(model.sequences)]
         self._clock = 0
+        self._copies: dict[int, int] = {}
 
     @property
     def has_idle(self) -> bool:
@@ -97,9 +98,27 @@ class Sequences:
         """The sequences no passage is using."""
         return [sequence for sequence in self._all if not sequence.busy]
 
-    def least_valued(self) -> Sequence:
-        """Return the idle sequence whose loss costs least: an empty one, or the oldest."""
-        return min(self.idle, key=lambda s: (bool(s.tokens), s.used_at))
+    @property
+    def readable(self) -> list[Sequence]:
+        """The idle sequences whose memory holds what is known of them.
+
+        llama.cpp carries a copy from one buffer to another out with the next batch, not before.
+        """
+        return [sequence for sequence in self.idle if sequence.number not in self._copies]
+
+    @property
+    def writable(self) -> list[Sequence]:
+        """Those of them that nothing is still to be copied from."""
+        sources = set(self._copies.values())
+        return [sequence for sequence in self.readable if sequence.number not in sources]
+
+    def computed(self) -> None:
+        """Take note that a batch has been computed, and with it the copies asked for before."""
+        self._copies.clear()
+
+    def least_valued(self) -> Sequence | None:
+        """Return the writable sequence whose loss costs least: an empty one, or the oldest."""
+        return min(self.writable, key=lambda s: (bool(s.tokens), s.used_at), default=None)
 
     def find(self, wanted: Wanted) -> Start:
         """Return the best start for a prompt: what its run has left goes before all others."""
@@ -206,6 +225,7 @@ class Sequences:
         memory = self._model.memory
         llama_cpp.llama_memory_seq_rm(memory, target, -1, -1)
         llama_cpp.llama_memory_seq_cp(memory, source, target, -1, -1)
+        self._copies[target] = source
 
 
 def _is_own(sequence: Sequence, wanted: Wanted) -> bool:

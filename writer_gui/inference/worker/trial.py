@@ -24,13 +24,15 @@ class Trial:
     def make(self, tokens: list[int]) -> int:
         """Read a block, unless the speed is known or memory is full; return how many tokens."""
         target = self._sequences.least_valued()
-        if self._speed.is_known or target.tokens or len(tokens) <= READ_BLOCK:
+        if self._speed.is_known or target is None or target.tokens or len(tokens) <= READ_BLOCK:
             return 0
         block = tokens[:READ_BLOCK]
         rows = [Row(token, place, target.number, False) for place, token in enumerate(block)]
         self._sequences.cut(target, 0)
         began = time.monotonic()
-        if self._decoder.run(rows) is not Outcome.DONE:
+        outcome = self._decoder.run(rows)
+        self._sequences.computed()
+        if outcome is not Outcome.DONE:
             return self._sequences.cut(target, 0)
         self._speed.add(len(block), time.monotonic() - began)
         self._sequences.extend(target, block)
