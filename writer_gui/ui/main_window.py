@@ -17,6 +17,7 @@ from writer_gui.ui.keeping import Keeping
 from writer_gui.ui.leaving import Leaving
 from writer_gui.ui.message_bar import MessageBar
 from writer_gui.ui.models_view import ModelsView
+from writer_gui.ui.narrow import Roomy
 from writer_gui.ui.notices import Notices
 from writer_gui.ui.rail import Rail
 from writer_gui.ui.shortcuts import ShortcutsDialog
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         self._standing = StandingKeeper(self._workspace.desk, self._desk_view)
         self._views = QStackedWidget()
         for view in (self._desk_view, self._compare_view, self._triplets_view, self._models_view):
-            self._views.addWidget(view)
+            self._views.addWidget(Roomy(view))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._rail)

@@ -21,6 +21,7 @@ from writer_gui.domain.genre import GENRES
 from writer_gui.domain.language import Language
 from writer_gui.text.language import detect_language
 from writer_gui.ui.names import genre_name, language_name
+from writer_gui.ui.narrow import FoldingRow
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, label, named, restyle
 from writer_gui.ui.wishes.panel import WishesPanel
@@ -114,7 +115,7 @@ class PromptBar(QWidget):
         self._genre.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._genre.setMinimumContentsLength(14)
+        self._genre.setMinimumContentsLength(11)
         self._genre.view().setMinimumWidth(36 * GRID)
         for widget in (self._genre, self._language, self._length):
             widget.setProperty("quiet", "true")
@@ -136,14 +137,15 @@ class PromptBar(QWidget):
         row.addWidget(self._wild)
         row.addWidget(label(self.tr("wild"), tone="muted"))
         row.addWidget(self._more)
-        row.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
         for button in (self._plan, self._write, self._stop):
-            row.addWidget(button)
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID - 4, 2 * GRID, 2 * GRID - 4)
         column.setSpacing(GRID)
         column.addWidget(field)
-        column.addLayout(row)
+        column.addWidget(FoldingRow(row, buttons))
         column.addWidget(self._wishes)
 
     def _connect(self) -> None:
