@@ -171,7 +171,7 @@ def test_a_copy_that_no_batch_has_carried_out_is_not_kept(
     """The second text ends with its first token, which comes of logits that were kept."""
     kept = open_files(str(tmp_path), ModelFile("small", str(small_model)), model)
     passages = Passages(model, lambda _event: None, kept)
-    for run, tokens in (("a", READ_BLOCK), ("b", 1)):
+    for run, tokens in (("a", 2 * READ_BLOCK), ("b", 1)):
         passages.submit(run, ask(SEA, run=run, max_tokens=tokens, min_chars=9999))
         while passages.busy:
             passages.step()
