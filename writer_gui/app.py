@@ -101,9 +101,9 @@ def open_program(application: QApplication) -> Program:
     core = build_core(
         started.database,
         Templates.open(),
-        lambda: (
+        lambda watch: (
             server_model(preferences.settings)
-            or models.choose(None, preferences.settings.default_model)
+            or models.choose(None, preferences.settings.default_model, watch)
         ),
         lambda: preferences.settings,
         application,
@@ -142,9 +142,11 @@ def _build_models(
 ) -> ModelsState:
     parent = preferences.parent()
     file = paths.data_dir() / "model-speeds.json"
-    speeds = ModelSpeeds(core.engine, core.drafting, models.choose, preferences, file, parent)
+    reading = core.model_reading
+    choose = reading.chooser_by_name(models.choose)
+    speeds = ModelSpeeds(core.engine, core.drafting, choose, preferences, file, parent)
     installer = InstallProcess(parent=parent)
-    return ModelsState(core.engine, models, installer, speeds, remote, parent)
+    return ModelsState(core.engine, models, reading, installer, speeds, remote, parent)
 
 
 def _collect_on_this_thread(application: QApplication) -> None:

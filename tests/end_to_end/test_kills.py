@@ -21,6 +21,7 @@ import psutil
 import pytest
 from PySide6.QtCore import QElapsedTimer, QTimer
 
+from tests.state.fakes import always
 from tests.store.samples import plan
 from writer_gui.background.engine import Engine, EngineState
 from writer_gui.background.lane import Lane
@@ -84,7 +85,7 @@ class Victim:
         self._lane = Lane(self._database)
         self._engine = Engine(command)
         templates = Templates([assets_dir() / "templates"])
-        self._drafting = DraftingState(self._engine, self._lane, templates, lambda: model)
+        self._drafting = DraftingState(self._engine, self._lane, templates, always(model))
         with self._database.transaction() as tx:
             self._session = sessions.create_session(tx, POEM)
             self._plan: PlanVersion = versions.add_plan(tx, self._session, plan("sea", "light"))

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.errors import UserError
+from writer_gui.inference.transfer import Watch
 from writer_gui.state.drafting import DraftEnded, DraftPhase, PhaseKind
 from writer_gui.state.merging import grown_plan, grown_story
 from writer_gui.store import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from writer_gui.domain.generation import ModelFile
     from writer_gui.domain.session import Prompt
     from writer_gui.domain.story import Story
+    from writer_gui.state.model_reading import ChooseModel, Refused
     from writer_gui.store.database import Database
+
+    T = TypeVar("T")
+
+
+def always(model: ModelFile) -> ChooseModel:
+    """Return what chooses this model, and reads nothing."""
+    return lambda done, _failed: done(model)
+
+
+class InlineReading:
+    """Reads model files at once, on the thread of the test."""
+
+    def run(self, work: Callable[[Watch], T], done: Callable[[T], None], failed: Refused) -> None:
+        try:
+            value = work(Watch())
+        except UserError as error:
+            failed(error)
+        else:
+            done(value)
 
 
 @dataclass

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from writer_gui.background.engine import Engine, EnginePhase
 from writer_gui.background.lane import Lane
@@ -16,7 +18,8 @@ from writer_gui.domain.session import Prompt
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.errors import UserError
 from writer_gui.paths import assets_dir
-from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions
+from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions, PhaseKind
+from writer_gui.state.model_reading import ModelReading
 from writer_gui.store import runs, sessions
 from writer_gui.store.database import Database
 from writer_gui.writing.templates import Templates
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from writer_gui.inference.transfer import Watch
 
 PROMPT = Prompt("写一个守灯人的故事", "小说-故事", Language.ZH, 60)
 STEPS = [
@@ -57,20 +62,29 @@ class Desk:
         self.lane = Lane(self.database)
         self.engine = Engine([sys.executable, "-m", "writer_gui.inference.scripted", str(file)])
         self.missing_model = False
+        self.reading = ModelReading()
+        self.may_choose = threading.Event()
+        self.may_choose.set()
         self.drafting = DraftingState(
-            self.engine, self.lane, Templates([assets_dir() / "templates"]), self.choose
+            self.engine,
+            self.lane,
+            Templates([assets_dir() / "templates"]),
+            self.reading.chooser(self.choose),
         )
         self.ends: list[DraftEnded] = []
         self.drafting.ended.connect(self.ends.append)
         with self.database.transaction() as tx:
             self.session = sessions.create_session(tx, PROMPT)
 
-    def choose(self) -> ModelFile:
+    def choose(self, watch: Watch) -> ModelFile:
+        while not self.may_choose.wait(0.01):
+            watch.check()  # as where a file is hashed
         if self.missing_model:
             raise UserError("No model is installed; install one.")
         return ModelFile("scripted", "")
 
     def close(self) -> None:
+        self.reading.close()
         self.engine.close()
         self.lane.drain()
         self.database.close()
@@ -271,3 +285,59 @@ def test_stopped_while_the_model_loads_nothing_stays_busy(
     assert "Stopped" in said.args[0]
     assert not desk.drafting.busy
     assert plan_of(desk, qtbot).number == 1
+
+
+def test_while_the_model_file_is_read_the_draft_waits_and_the_window_does_not(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.may_choose.clear()
+    desk.drafting.write_plan(desk.session, PROMPT)
+    assert desk.drafting.busy
+    assert desk.drafting.phase.kind is PhaseKind.LOADING
+    assert desk.engine.state.phase is EnginePhase.OFF
+    with qtbot.waitSignal(desk.drafting.ended):
+        desk.may_choose.set()
+    assert desk.ends[0].run.ended is Ended.COMPLETE
+
+
+def test_stop_does_not_wait_for_the_model_file_to_be_read(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.may_choose.clear()
+    desk.drafting.write_plan(desk.session, PROMPT)
+    with qtbot.waitSignal(desk.drafting.failed) as said:
+        desk.drafting.stop()
+    assert "Stopped" in said.args[0]
+    assert not desk.drafting.busy
+    desk.may_choose.set()
+    assert plan_of(desk, qtbot).number == 1
+    assert len(desk.ends) == 1
+
+
+def test_a_model_loaded_for_something_else_is_not_taken_for_the_one_being_chosen(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.may_choose.clear()
+    desk.drafting.write_plan(desk.session, PROMPT)
+    desk.engine.load(ModelFile("another", ""))
+    qtbot.waitUntil(lambda: desk.engine.state.phase is EnginePhase.READY)
+    with qtbot.waitSignal(desk.drafting.ended):
+        desk.may_choose.set()
+    assert desk.ends[0].run.model == "scripted"
+
+
+def test_closing_does_not_wait_for_the_model_file_to_be_read(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines(*STEPS))
+    desk.may_choose.clear()
+    said: list[str] = []
+    desk.drafting.failed.connect(said.append)
+    desk.drafting.write_plan(desk.session, PROMPT)
+    desk.reading.close()
+    QCoreApplication.processEvents()
+    assert not said
+    assert desk.engine.state.phase is EnginePhase.OFF

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QObject
 
-from tests.state.fakes import FakeDrafting
+from tests.state.fakes import FakeDrafting, always
 from tests.ui.fakes import LARGE, SMALL
 from writer_gui.background.engine import Engine, EnginePhase
 from writer_gui.background.lane import Lane
@@ -28,10 +28,12 @@ from writer_gui.store.sessions import create_session
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from writer_gui.state.model_reading import Refused
 
 
 MODELS = [SMALL, LARGE]
@@ -51,6 +53,8 @@ class Bench:
         self.file = home / "speeds.json"
         self.preferences = PreferencesState(home / "settings.json", root)
         self.refusal = ""
+        self.is_slow = False
+        self.answer: Callable[[], None] = lambda: None
         self.root = root
 
     def say(self, line: dict[str, object]) -> None:
@@ -68,14 +72,20 @@ class Bench:
             session = create_session(tx, Prompt("写一个守灯人的故事"))
         templates = Templates([assets_dir() / "templates"])
         drafting = DraftingState(
-            self.engine, self.lane, templates, lambda: self.choose(LARGE.name), self.root
+            self.engine, self.lane, templates, always(ModelFile(LARGE.name, "")), self.root
         )
         return drafting, session
 
-    def choose(self, name: str) -> ModelFile:
-        if self.refusal:
-            raise UserError(self.refusal)
-        return ModelFile(name, "")
+    def choose(self, name: str, done: Callable[[ModelFile], None], failed: Refused) -> None:
+        def answer() -> None:
+            if self.refusal:
+                failed(UserError(self.refusal))
+            else:
+                done(ModelFile(name, ""))
+
+        self.answer = answer
+        if not self.is_slow:
+            answer()
 
     def draft(self, run: Run) -> None:
         self.drafting.ended.emit(DraftEnded(1, run.stage, 0, run, None))
@@ -183,6 +193,21 @@ def test_a_draft_ends_the_measuring_and_goes_on(qtbot: QtBot, bench: Bench, mome
     assert len(said) == 1
     assert speeds.expected(SMALL, MODELS) is None
     assert bench.preferences.settings.engine_options == {SMALL.name: {"read_chunk": 64}}
+
+
+def test_a_draft_begun_while_the_model_file_is_read_ends_the_measuring(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    bench.is_slow = True
+    speeds = bench.speeds()
+    speeds.measure(SMALL.name)
+    assert speeds.measuring == SMALL.name
+    with qtbot.waitSignal(speeds.notice) as said:
+        bench.drafting.busy_changed.emit(True)
+    assert "was not measured" in said.args[0].text
+    bench.answer()
+    assert speeds.measuring == ""
+    assert bench.engine.state.phase is EnginePhase.OFF
 
 
 def test_a_writing_model_is_not_measured(qtbot: QtBot, bench: Bench) -> None:

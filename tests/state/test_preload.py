@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from tests.state.fakes import always
 from writer_gui.background.deaths import explain_death, explain_loading_death
 from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.domain.generation import EngineFailure, FailureKind, ModelFile
-from writer_gui.inference.protocol import LoadedModel
+from writer_gui.inference.protocol import Load, LoadedModel
 from writer_gui.state.preload import ModelPreload
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from writer_gui.state.core import Core
+    from writer_gui.state.model_reading import ChooseModel
     from writer_gui.state.notice import Notice
 
 DEATH = explain_loading_death(explain_death(crashed=True, code=4))
@@ -36,8 +38,16 @@ class Engine(QObject):
 
     def load(self, model: ModelFile) -> None:
         self.loaded.append(model)
-        self.state_changed.emit(EngineState(EnginePhase.LOADING))
-        self.state_changed.emit(EngineState(EnginePhase.LOADING, progress=0.5))
+        wanted = Load(model)
+        self.state_changed.emit(EngineState(EnginePhase.LOADING, wanted=wanted))
+        self.state_changed.emit(EngineState(EnginePhase.LOADING, progress=0.5, wanted=wanted))
+
+
+@dataclass
+class Drafting:
+    """Writes as a test says."""
+
+    busy: bool = False
 
 
 @dataclass
@@ -45,7 +55,8 @@ class House:
     """What is looked at of the long-lived objects."""
 
     engine: Engine
-    choose_model: Callable[[], ModelFile]
+    drafting: Drafting
+    choose_model: ChooseModel
 
 
 @dataclass
@@ -64,7 +75,7 @@ def mark(tmp_path: Path) -> Path:
 
 def start(mark: Path) -> Start:
     engine = Engine()
-    house = House(engine, lambda: ModelFile("small", "/small.gguf"))
+    house = House(engine, Drafting(), always(ModelFile("small", "/small.gguf")))
     preload = ModelPreload(cast("Core", house), mark)
     begun = Start(engine, preload, [])
     preload.notice.connect(begun.notices.append)
@@ -104,3 +115,16 @@ def test_after_a_crash_in_a_load_the_next_start_asks_first(mark: Path) -> None:
 def test_a_program_that_went_down_while_loading_asks_first(mark: Path) -> None:
     start(mark)
     assert not start(mark).engine.loaded
+
+
+def test_a_draft_begun_while_the_model_file_is_read_has_its_own_loaded(mark: Path) -> None:
+    engine, drafting = Engine(), Drafting()
+    answers: list[Callable[[ModelFile], None]] = []
+    house = House(engine, drafting, lambda done, _failed: answers.append(done))
+    preload = ModelPreload(cast("Core", house), mark)
+    preload.start()
+    preload.reload()
+    drafting.busy = True
+    for answer in answers:
+        answer(ModelFile("small", "/small.gguf"))
+    assert not engine.loaded

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.state.fakes import FakeDrafting
+from tests.state.fakes import FakeDrafting, InlineReading
 from tests.ui.fakes import FakeCollection, FakeEngine, FakeInstaller
 from writer_gui.background.lane import Lane
 from writer_gui.domain.session import Prompt
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.session import Session
     from writer_gui.inference.collection import ModelCollection
     from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.model_reading import ModelReading
 
 W = TypeVar("W", bound=QWidget)
 
@@ -113,11 +114,12 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
     models = ModelsState(
         cast("Engine", engine),
         cast("ModelCollection", collection),
+        cast("ModelReading", InlineReading()),
         cast("InstallProcess", installer),
         ModelSpeeds(
             cast("Engine", engine),
             cast("DraftingState", drafting),
-            collection.choose,
+            lambda name, done, _failed: done(collection.choose(name)),
             preferences,
             tmp_path / "speeds.json",
             root,

@@ -258,9 +258,12 @@ def _open_core(args: argparse.Namespace, console: Console, templates: Templates)
     if args.model is not None and is_address(args.model):
         server = server_at(args.model)
         console.note(f"The prompt and what is written are sent to {server.path}.")
-        return build_core(database, templates, lambda: server, lambda: kept)
+        return build_core(database, templates, lambda _watch: server, lambda: kept)
     return build_core(
-        database, templates, lambda: models.choose(args.model, kept.default_model), lambda: kept
+        database,
+        templates,
+        lambda watch: models.choose(args.model, kept.default_model, watch),
+        lambda: kept,
     )
 
 

@@ -71,7 +71,9 @@ class ModelCollection:
             raise UserError(f"There is no file {path}. 'writer-gui models' lists what there is.")
         raise catalogs.unknown_model(name, (info.name for info in models))
 
-    def choose(self, name: str | None = None, preferred: str = "") -> ModelFile:
+    def choose(
+        self, name: str | None = None, preferred: str = "", watch: Watch | None = None
+    ) -> ModelFile:
         """Return the model to load: the named one, else the preferred, the default, the largest.
 
         A hash that is not remembered is computed, which takes a second for each gigabyte or two.
@@ -82,7 +84,9 @@ class ModelCollection:
         path = Path(info.file)
         known = self._memory.holding(path) or look_at(path)
         model_info.check_is_model(known.header or read_header(path), path)
-        return ModelFile(info.name, info.file, known.sha256 or self._hash(info).sha256, info.lora)
+        return ModelFile(
+            info.name, info.file, known.sha256 or self._hash(info, watch).sha256, info.lora
+        )
 
     def install(
         self, name: str, watch: Watch | None = None, means: Means | None = None

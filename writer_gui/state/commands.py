@@ -146,7 +146,7 @@ class WritingCommands(QObject):
 
     def _start_both(self, session: Session) -> None:
         self._start_plan(session)
-        self._story_follows = self._drafting.busy  # not where there is no model
+        self._story_follows = self._drafting.busy  # not where it was refused
 
     def _start_plan(self, session: Session) -> None:
         plan = session.draft.plan
@@ -209,7 +209,9 @@ class WritingCommands(QObject):
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:
         follows, self._story_follows = self._story_follows, False
-        is_plan = ended.stage is Stage.PLAN and ended.session_id == self._desk.session_id
+        # The plan it was to follow may have come to nothing, without a run that ended.
+        is_plan = ended.stage is Stage.PLAN and not ended.aside
+        is_plan = is_plan and ended.session_id == self._desk.session_id
         if follows and is_plan and ended.run.ended is Ended.COMPLETE:
             self.write_story()
 

@@ -12,6 +12,7 @@ from writer_gui.background.lane import Lane
 from writer_gui.domain.generation import ModelFile
 from writer_gui.state.drafting import DraftingState
 from writer_gui.state.engine_settings import engine_options
+from writer_gui.state.model_reading import ModelReading
 from writer_gui.store.runs import recover_runs
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from writer_gui.inference.transfer import Watch
     from writer_gui.settings import Settings
+    from writer_gui.state.model_reading import ChooseModel
     from writer_gui.store.database import Database
     from writer_gui.writing.templates import Templates
 
@@ -33,10 +36,12 @@ class Core:
     engine: Engine
     templates: Templates
     drafting: DraftingState
-    choose_model: Callable[[], ModelFile]
+    model_reading: ModelReading
+    choose_model: ChooseModel
 
     def close(self) -> None:
-        """End the engine, let the lane finish, close the database."""
+        """Read no more of models, end the engine, let the lane finish, close the database."""
+        self.model_reading.close()
         self.engine.close()
         self.lane.drain()
         self.database.close()
@@ -45,13 +50,14 @@ class Core:
 def build_core(
     database: Database,
     templates: Templates,
-    choose_model: Callable[[], ModelFile],
+    choose_model: Callable[[Watch], ModelFile],
     current: Callable[[], Settings],
     parent: QObject | None = None,
 ) -> Core:
     """Build everything on an open database; interrupted runs of dead processes are labelled.
 
-    `current` returns the settings as they are whenever a model is loaded.
+    `choose_model` is called off the GUI thread; `current` returns the settings as they are whenever
+    a model is loaded.
 
     Raises UserError when WRITER_ENGINE names no engine.
     """
@@ -65,13 +71,15 @@ def build_core(
         paths.data_dir() / "contexts",
         lambda model: engine_options(current(), model.name),
     )
-    choose = _scripted_model if is_scripted() else choose_model
+    reading = ModelReading(parent)
+    choose = reading.chooser(_scripted_model if is_scripted() else choose_model)
     return Core(
         database,
         lane,
         engine,
         templates,
         DraftingState(engine, lane, templates, choose, parent),
+        reading,
         choose,
     )
 
@@ -81,5 +89,5 @@ def is_scripted() -> bool:
     return os.environ.get("WRITER_ENGINE", "").startswith("scripted:")
 
 
-def _scripted_model() -> ModelFile:
+def _scripted_model(_watch: Watch) -> ModelFile:
     return ModelFile("scripted", os.environ["WRITER_ENGINE"].partition(":")[2])

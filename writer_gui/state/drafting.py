@@ -14,13 +14,13 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from writer_gui.background.engine import EnginePhase, EngineState
 from writer_gui.background.job import Job, JobEnd
 from writer_gui.domain.run import Run, Sampling, Stage
 from writer_gui.errors import UserError
 from writer_gui.state.draft_stream import DraftStream
 from writer_gui.state.draft_types import DraftEnded, DraftOptions, DraftPhase, PhaseKind
 from writer_gui.state.end_notes import end_note
+from writer_gui.state.model_wait import ModelWait
 from writer_gui.state.pricing import Pricing
 from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
 from writer_gui.state.token_counting import TokenCounting
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 
     from writer_gui.background.engine import Engine
     from writer_gui.background.lane import Lane
-    from writer_gui.domain.generation import ModelFile
     from writer_gui.domain.plan import Plan, PlanVersion
     from writer_gui.domain.session import Prompt
     from writer_gui.domain.story import Story
+    from writer_gui.inference.protocol import LoadedModel
+    from writer_gui.state.model_reading import ChooseModel
     from writer_gui.writing.asking import Writing
     from writer_gui.writing.templates import Templates
 
@@ -60,14 +61,14 @@ class DraftingState(QObject):
         engine: Engine,
         lane: Lane,
         templates: Templates,
-        choose_model: Callable[[], ModelFile],
+        choose_model: ChooseModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
         self._keeper = RunKeeper(lane)
         self._templates = templates
-        self._choose_model = choose_model
+        self._model = ModelWait(engine, choose_model, self)
         self._work: Assignment | None = None
         self._phase = DraftPhase()
         self._stopping = False
@@ -75,7 +76,9 @@ class DraftingState(QObject):
         self.pricing = Pricing(engine, templates, self)
         self.counting = TokenCounting(engine, self)
         self.stream.advanced.connect(self._on_advanced)
-        engine.state_changed.connect(self._on_engine_state)
+        self._model.advanced.connect(self._set_phase)
+        self._model.ready.connect(self._on_model_ready)
+        self._model.failed.connect(self._give_up)
 
     @property
     def busy(self) -> bool:
@@ -155,9 +158,11 @@ class DraftingState(QObject):
         if self._work is None:
             return
         if variant is None:
+            if self._model.stop():
+                self._give_up(self.tr("Stopped before anything was written."))
+                return
             self._stopping = True
             self._set_phase(DraftPhase(PhaseKind.STOPPING))
-            self._engine.stop_loading()
         for draft in self._work.drafts:
             if variant in (None, draft.variant):
                 draft.job.stop()
@@ -185,11 +190,6 @@ class DraftingState(QObject):
         plan_version_id: int | None,
         options: DraftOptions,
     ) -> None:
-        try:
-            model = self._choose_model()
-        except UserError as error:
-            self.failed.emit(str(error))
-            return
         first = secrets.randbits(32) if options.seed is None else options.seed
         count = max(1, min(options.variants, MAX_VARIANTS))
         self._work = Assignment(
@@ -209,26 +209,13 @@ class DraftingState(QObject):
         self._stopping = False
         self.busy_changed.emit(True)
         self._set_phase(DraftPhase(PhaseKind.LOADING))
-        self._engine.load(model)
-        self._on_engine_state(self._engine.state)
+        self._model.begin()
 
     @Slot(object)
-    def _on_engine_state(self, state: EngineState) -> None:
-        """Go on once the model is there, or give up when it will not be."""
-        work = self._work
-        if work is None or work.begun:
-            return
-        if state.phase is EnginePhase.LOADING and not self._stopping:
-            self._set_phase(DraftPhase(PhaseKind.LOADING, round(state.progress * 100), 100))
-        elif state.phase is EnginePhase.READY and state.model is not None:
-            if self._stopping:
-                self._give_up(self.tr("Stopped before anything was written."))
-                return
-            work.begun = True
-            self._set_phase(DraftPhase(PhaseKind.READING))
-            self._keeper.start(work, state.model, self._on_runs_started, self._give_up)
-        elif state.failure is not None:
-            self._give_up(state.failure.message)
+    def _on_model_ready(self, model: LoadedModel) -> None:
+        assert self._work is not None  # it is for its work that a model is waited for
+        self._set_phase(DraftPhase(PhaseKind.READING))
+        self._keeper.start(self._work, model, self._on_runs_started, self._give_up)
 
     def _on_runs_started(self, started: list[Run]) -> None:
         work = self._work

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,21 +16,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from writer_gui.background.tuning import Tuning
 from writer_gui.domain.language import Language
 from writer_gui.domain.run import Stage
-from writer_gui.errors import UserError
 from writer_gui.state.engine_settings import tuned_values, untuned
 from writer_gui.state.notice import Notice
 from writer_gui.writing.story_writer import TOKENS_PER_UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from writer_gui.background.engine import Engine
     from writer_gui.background.tuning import Trial
     from writer_gui.domain.generation import ModelFile
+    from writer_gui.errors import UserError
     from writer_gui.inference.model_info import ModelInfo
     from writer_gui.state.draft_types import DraftEnded
     from writer_gui.state.drafting import DraftingState
+    from writer_gui.state.model_reading import ChooseNamed
     from writer_gui.state.preferences import PreferencesState
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class ModelSpeeds(QObject):
         self,
         engine: Engine,
         drafting: DraftingState,
-        choose: Callable[[str], ModelFile],
+        choose: ChooseNamed,
         preferences: PreferencesState,
         path: Path,
         parent: QObject | None = None,
@@ -62,6 +63,7 @@ class ModelSpeeds(QObject):
         self._path = path
         self._rates = _load(path)
         self._measuring = ""
+        self._asked: object | None = None
         self._tuning: Tuning | None = None
         drafting.ended.connect(self._on_draft_ended)
         drafting.busy_changed.connect(self._on_busy_changed)
@@ -94,12 +96,14 @@ class ModelSpeeds(QObject):
         if self._drafting.busy or self._measuring:
             self._tell(self.tr("The model is at work; measure it when it is done."))
             return
-        try:
-            model = self._choose(name)
-        except UserError as error:
-            self.notice.emit(Notice(str(error)))
-            return
         self._set_measuring(name)
+        self._asked = asked = object()
+        self._choose(name, partial(self._begin, asked), partial(self._refuse, asked))
+
+    def _begin(self, asked: object, model: ModelFile) -> None:
+        """Begin with the model's file, unless a draft came first while it was read."""
+        if asked is not self._asked:
+            return
         usual = untuned(self._preferences.settings)
         self._tuning = Tuning(self._engine, model, usual, self)
         self._tuning.finished.connect(self._on_finished)
@@ -116,6 +120,10 @@ class ModelSpeeds(QObject):
         told = self.tr("{0} reads {1} and writes {2} tokens a second here.")
         self._tell(told.format(name, round(best.figures.prompt), round(best.figures.decode)))
 
+    def _refuse(self, asked: object, error: UserError) -> None:
+        if asked is self._asked:
+            self._fail(str(error))
+
     @Slot(str)
     def _fail(self, sentence: str) -> None:
         self._end()
@@ -124,9 +132,10 @@ class ModelSpeeds(QObject):
     @Slot(bool)
     def _on_busy_changed(self, busy: bool) -> None:
         """Leave the engine to a draft: it needs it, and beside it nothing can be measured."""
-        if not busy or self._tuning is None:
+        if not busy or not self._measuring:
             return
-        self._tuning.stop()
+        if self._tuning is not None:
+            self._tuning.stop()
         name = self._measuring
         self._end()
         told = self.tr("The draft comes first: {0} was not measured. Measure it when it is done.")
@@ -148,6 +157,7 @@ class ModelSpeeds(QObject):
         self.changed.emit()
 
     def _end(self) -> None:
+        self._asked = None
         if self._tuning is not None:
             self._tuning.deleteLater()
             self._tuning = None

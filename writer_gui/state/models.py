@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from writer_gui.errors import UserError
 from writer_gui.state.notice import Notice
 
 if TYPE_CHECKING:
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from writer_gui.background.engine import Engine, EngineState
     from writer_gui.background.install_process import InstallProcess
+    from writer_gui.errors import UserError
     from writer_gui.inference.collection import ModelCollection
     from writer_gui.inference.model_info import ModelInfo
+    from writer_gui.state.model_reading import ModelReading
     from writer_gui.state.model_speeds import ModelSpeeds
     from writer_gui.state.remote import RemoteState
 
@@ -36,6 +38,7 @@ class ModelsState(QObject):
         self,
         engine: Engine,
         collection: ModelCollection,
+        reading: ModelReading,
         installer: InstallProcess,
         speeds: ModelSpeeds,
         remote: RemoteState,
@@ -46,15 +49,19 @@ class ModelsState(QObject):
         self.remote = remote
         self._engine = engine
         self._collection = collection
+        self._reading = reading
         self._installer = installer
         self._models: list[ModelInfo] = []
+        self._is_known = False
         self._installing = ""
         self._is_verifying = False
         remote.changed.connect(self.changed)
         remote.notice.connect(self.notice)
         engine.state_changed.connect(self.engine_changed)
         speeds.notice.connect(self.notice)
-        installer.progress.connect(self._on_progress)
+        installer.progress.connect(
+            lambda done, total: self.progress.emit(self._installing, done, total)
+        )
         installer.finished.connect(self._on_finished)
         installer.failed.connect(self._on_failed)
 
@@ -70,10 +77,9 @@ class ModelsState(QObject):
 
     @property
     def has_model(self) -> bool:
-        """Whether there is anything to write with."""
-        return self.remote.is_on or any(
-            model.installed and not model.problem for model in self._models
-        )
+        """Whether there is anything to write with, as far as is known."""
+        is_one_there = any(model.installed and not model.problem for model in self._models)
+        return self.remote.is_on or is_one_there or not self._is_known
 
     @property
     def installing(self) -> str:
@@ -83,11 +89,9 @@ class ModelsState(QObject):
     @Slot()
     def refresh(self) -> None:
         """Look again which models there are."""
-        try:
-            self._models = self._collection.models()
-        except UserError as error:
-            self.notice.emit(Notice(str(error)))
-        self.changed.emit()
+        self._reading.run(
+            lambda _watch: self._collection.models(), self._on_models, self._on_refused
+        )
 
     @Slot(str)
     def install(self, name: str) -> None:
@@ -109,39 +113,42 @@ class ModelsState(QObject):
 
     def attach(self, name: str, adapter: Path | None) -> None:
         """Have a LoRA adapter loaded with a model from now on, or none."""
-        try:
-            model = self._collection.attach(name, adapter)
-        except (UserError, OSError) as error:
-            self.notice.emit(Notice(str(error)))
-            return
         told = (
             self.tr("{0} is loaded with the adapter from the next text on.")
-            if model.lora
+            if adapter is not None
             else self.tr("{0} is loaded without an adapter from the next text on.")
         )
-        self._tell(told.format(model.title))
-        self.refresh()
-
-    @Slot(str)
-    def detach(self, name: str) -> None:
-        """Have no LoRA adapter loaded with a model any more."""
-        self.attach(name, None)
+        self._reading.run(
+            lambda _watch: self._collection.attach(name, adapter),
+            partial(self._on_changed, told),
+            self._on_refused,
+        )
 
     @Slot(str)
     def remove(self, name: str) -> None:
         """Delete an installed model from this computer; a file of the writer's is forgotten."""
-        try:
-            model = self._collection.remove(name)
-        except (UserError, OSError) as error:
-            self.notice.emit(Notice(str(error)))
-        else:
-            self._tell(self.tr("{0} is removed.").format(model.title))
-        self.refresh()
+        self._reading.run(
+            lambda _watch: self._collection.remove(name),
+            partial(self._on_changed, self.tr("{0} is removed.")),
+            self._on_refused,
+        )
 
     @Slot()
     def cancel(self) -> None:
         """Stop installing; what has arrived is kept."""
         self._installer.cancel()
+
+    def _on_changed(self, told: str, model: ModelInfo) -> None:
+        self._tell(told.format(model.title))
+        self.refresh()
+
+    def _on_models(self, models: list[ModelInfo]) -> None:
+        self._models, self._is_known = models, True
+        self.changed.emit()
+
+    def _on_refused(self, error: UserError) -> None:
+        self.notice.emit(Notice(str(error)))
+        self.changed.emit()
 
     def _begin(self, name: str) -> bool:
         if self._installing:
@@ -150,10 +157,6 @@ class ModelsState(QObject):
         self._installing = name
         self.installing_changed.emit()
         return True
-
-    @Slot(object, object)
-    def _on_progress(self, done: int, total: int) -> None:
-        self.progress.emit(self._installing, done, total)
 
     @Slot(object)
     def _on_finished(self, model: ModelInfo) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.engine import EnginePhase, EngineState
-from writer_gui.errors import UserError
 from writer_gui.state.notice import Notice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from writer_gui.domain.generation import ModelFile
+    from writer_gui.errors import UserError
     from writer_gui.state.core import Core
 
 log = logging.getLogger(__name__)
@@ -36,10 +37,9 @@ class ModelPreload(QObject):
 
     def start(self) -> None:
         """Load the model that would be used, if there is one."""
-        try:
-            model = self._core.choose_model()
-        except UserError:
-            return  # no model yet; the window says so where it matters
+        self._core.choose_model(self._begin, _say_nothing)
+
+    def _begin(self, model: ModelFile) -> None:
         if self._marked() == model.path:
             self.notice.emit(
                 Notice(
@@ -51,7 +51,7 @@ class ModelPreload(QObject):
                 )
             )
             return
-        self._load()
+        self._on_chosen(model)
 
     @Slot()
     def reload(self) -> None:
@@ -60,9 +60,15 @@ class ModelPreload(QObject):
             self._load()
 
     def _load(self) -> None:
-        try:
-            self._core.engine.load(self._core.choose_model())
-        except UserError as error:
+        self._core.choose_model(self._on_chosen, self._on_refused)
+
+    def _on_chosen(self, model: ModelFile) -> None:
+        """Load it, unless a draft was begun meanwhile, which has its own loaded."""
+        if not self._core.drafting.busy:
+            self._core.engine.load(model)
+
+    def _on_refused(self, error: UserError) -> None:
+        if not self._core.drafting.busy:
             self._core.engine.close()
             self.notice.emit(Notice(str(error)))
 
@@ -71,11 +77,11 @@ class ModelPreload(QObject):
         crashed = state.failure is not None and state.failure.worker_died
         try:
             if state.phase is EnginePhase.LOADING:
-                if not state.progress:
-                    self._mark.write_text(self._core.choose_model().path, encoding="utf-8")
+                if not state.progress and state.wanted is not None:
+                    self._mark.write_text(state.wanted.model.path, encoding="utf-8")
             elif not (state.phase is EnginePhase.BROKEN and crashed):
                 self._mark.unlink(missing_ok=True)
-        except (OSError, UserError) as error:
+        except OSError as error:
             log.info("no mark for a loading model: %s", error)
         if state.phase is EnginePhase.BROKEN and state.failure is not None:
             self.notice.emit(Notice(state.failure.message))
@@ -85,3 +91,7 @@ class ModelPreload(QObject):
             return self._mark.read_text(encoding="utf-8")
         except (OSError, UnicodeError):
             return ""
+
+
+def _say_nothing(_error: UserError) -> None:
+    """Leave it to the window, which says where it matters that there is no model yet."""

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Assignment:
-    """What was asked for, from the press of a button to the last variant's end.
-
-    `begun`: the model was there and the runs are being written down.
-    """
+    """What was asked for, from the press of a button to the last variant's end."""
 
     session_id: int
     stage: Stage
@@ -43,7 +40,6 @@ class Assignment:
     style: Mapping[str, object] = field(default_factory=dict)
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
-    begun: bool = False
 
 
 @dataclass(slots=True)

@@ -78,9 +78,9 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Read the models and the sessions, and open the last one."""
+        self.notices.greet()
         self._models.refresh()
         self._library.open_last()
-        self.notices.greet()
 
     @Slot()
     def come_forward(self) -> None:

@@ -141,7 +141,7 @@ class ModelsView(QWidget):
             row.measure_wanted.connect(self._models.speeds.measure)
             row.verify_wanted.connect(self._models.verify)
             row.adapter_wanted.connect(self._on_adapter)
-            row.no_adapter_wanted.connect(self._models.detach)
+            row.no_adapter_wanted.connect(lambda name: self._models.attach(name, None))
             row.remove_wanted.connect(self._models.remove)
             self._rows[model.name] = row
             self._list.addWidget(hairline())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from writer_gui.domain.run import Ended, Stage
 from writer_gui.state.autosave import SaveKind
@@ -34,7 +34,11 @@ class Notices(QObject):
         workspace.desk.autosave.status_changed.connect(self._on_save_status)
 
     def greet(self) -> None:
-        """Say at the start how to come by a model, where there is none."""
+        """Say how to come by a model, once it is known that there is none."""
+        self._models.changed.connect(self._miss_model, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _miss_model(self) -> None:
         if not self._models.has_model:
             text = self.tr("No model is installed yet. You can still write and save.")
             self._offer_models(text)
