@@ -123,6 +123,27 @@ def test_a_changed_file_is_found_out_by_verify(place: Place) -> None:
     assert "models remove tiny" in refusal(place.collection().verify, "tiny")
 
 
+def test_the_header_of_a_file_that_merely_lies_there_is_read_once(place: Place) -> None:
+    place.models.mkdir()
+    path = place.models / "found.gguf"
+    path.write_bytes(OTHER)
+    times = path.stat()
+    assert place.collection().models()[-1].title == "Mine"
+    path.write_bytes(bytes(len(OTHER)))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert place.collection().models()[-1].title == "Mine"
+    os.utime(path)
+    assert "is damaged" in place.collection().models()[-1].problem
+
+
+def test_headers_are_read_again_where_they_cannot_be_kept(place: Place) -> None:
+    place.models.mkdir()
+    (place.models / "found.gguf").write_bytes(OTHER)
+    place.home.write_text("no directory", "utf-8")
+    for _ in range(2):
+        assert place.collection().models()[-1].title == "Mine"
+
+
 def test_a_file_of_the_writers_is_used_where_it_lies(place: Place) -> None:
     path = place.put("my model.gguf")
     info = place.collection().add(path)

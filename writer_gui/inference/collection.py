@@ -13,7 +13,7 @@ from writer_gui.errors import UserError
 from writer_gui.inference import catalog as catalogs
 from writer_gui.inference import memory, model_info
 from writer_gui.inference.gguf import read_header
-from writer_gui.inference.known_files import KnownFile, Memory, look_at
+from writer_gui.inference.known_files import KnownFile, Looks, Memory
 from writer_gui.inference.parts import is_later_part, parts_of
 from writer_gui.inference.transfer import Watch, sha256_of
 
@@ -35,6 +35,7 @@ class ModelCollection:
         self._catalog = catalog
         self._directory = directory.absolute()
         self._memory = Memory(memory_file, shared=self._directory / "installed.json")
+        self._looks = Looks(memory_file.with_name("model-headers.json"))
 
     @staticmethod
     def open() -> ModelCollection:
@@ -53,7 +54,7 @@ class ModelCollection:
             for path in self._files()
             if str(path) not in listed
         ]
-        own_infos = [model_info.of_file(_as_it_is(file)) for file in [*own, *found]]
+        own_infos = [model_info.of_file(self._as_it_is(file)) for file in [*own, *found]]
         return shipped + sorted(own_infos, key=lambda info: info.name.casefold())
 
     def info(self, name: str) -> ModelInfo:
@@ -66,7 +67,7 @@ class ModelCollection:
             if info.file == str(path):
                 return info
         if path.is_file():
-            return model_info.of_file(self._memory.holding(path) or look_at(path))
+            return model_info.of_file(self._memory.holding(path) or self._looks.look_at(path))
         if path.suffix == ".gguf":
             raise UserError(f"There is no file {path}. 'writer-gui models' lists what there is.")
         raise catalogs.unknown_model(name, (info.name for info in models))
@@ -82,7 +83,7 @@ class ModelCollection:
         if not info.installed:
             raise UserError(info.next_step)
         path = Path(info.file)
-        known = self._memory.holding(path) or look_at(path)
+        known = self._memory.holding(path) or self._looks.look_at(path)
         model_info.check_is_model(known.header or read_header(path), path)
         return ModelFile(
             info.name, info.file, known.sha256 or self._hash(info, watch).sha256, info.lora
@@ -111,7 +112,7 @@ class ModelCollection:
     def add(self, path: Path, watch: Watch | None = None) -> ModelInfo:
         """Use a file of the writer's where it lies."""
         path = path.expanduser().absolute()
-        found = look_at(path)
+        found = self._looks.look_at(path)
         model_info.check_is_model(found.header or read_header(path), path)
         info = model_info.of_file(found)
         if not info.installed:
@@ -160,7 +161,7 @@ class ModelCollection:
             model_info.check_is_adapter(read_header(adapter), adapter, info)
             lora = str(adapter)
         path = Path(info.file)
-        known = self._memory.holding(path) or look_at(path)
+        known = self._memory.holding(path) or self._looks.look_at(path)
         self._memory.remember(replace(known, own=info.own, name=info.name, lora=lora))
         return self.info(str(path))
 
@@ -177,7 +178,7 @@ class ModelCollection:
     def _hash(self, info: ModelInfo, watch: Watch | None = None) -> ModelInfo:
         """Compute a model's hash, compare it with what is expected and remember it."""
         path = Path(info.file)
-        digest = sha256_of(_files_of(path, look_at(path)), watch)
+        digest = sha256_of(_files_of(path, self._looks.look_at(path)), watch)
         known = self._memory.holding(path)
         expected = known.sha256 if known and info.own else info.sha256
         if expected and digest != expected:
@@ -189,9 +190,22 @@ class ModelCollection:
 
     def _remember(self, info: ModelInfo, path: Path, digest: str) -> ModelInfo:
         own = _is_registered(self._memory.files().get(str(path)))
-        seen = replace(look_at(path), sha256=digest, own=own, name=info.name, lora=info.lora)
+        seen = replace(
+            self._looks.look_at(path), sha256=digest, own=own, name=info.name, lora=info.lora
+        )
         self._memory.remember(seen)
         return replace(self.info(str(path)), sha256=digest)
+
+    def _as_it_is(self, known: KnownFile) -> KnownFile:
+        """Return what is known of a file, looked at anew where it has changed."""
+        if known.header is not None and known.still_holds():
+            return known
+        try:
+            found = self._looks.look_at(Path(known.path))
+        except UserError as error:
+            log.info("model file left out: %s", error)
+            return replace(known, header=None)
+        return replace(found, own=known.own, name=known.name, lora=known.lora)
 
     def _of_catalog(self, model: CatalogModel, known: dict[str, KnownFile]) -> ModelInfo:
         file = known.get(str(self._directory / model.file))
@@ -227,14 +241,3 @@ def _as_found(path: Path) -> KnownFile:
     """Return a file nobody told us of; one that cannot be read is listed with its problem."""
     found = path.stat()
     return KnownFile(str(path), found.st_size, found.st_mtime_ns)
-
-
-def _as_it_is(known: KnownFile) -> KnownFile:
-    """Return what is known of a file, looked at anew where it has changed."""
-    if known.header is not None and known.still_holds():
-        return known
-    try:
-        return replace(look_at(Path(known.path)), own=known.own, name=known.name, lora=known.lora)
-    except UserError as error:
-        log.info("model file left out: %s", error)
-        return replace(known, header=None)

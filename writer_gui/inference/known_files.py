@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,32 @@ def look_at(path: Path) -> KnownFile:
     header = read_header(path)
     found = stamp_of(path, header.parts)
     return KnownFile(str(path), found.bytes, found.mtime_ns, header=header)
+
+
+class Looks:
+    """Looks at model files and remembers their headers, so that each is read once.
+
+    The header of a large vocabulary takes 0.3 s and more. What is remembered only saves time,
+    so that it is kept apart from what must not be lost and is written without asking others.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._files: dict[str, KnownFile] | None = None
+
+    def look_at(self, path: Path) -> KnownFile:
+        """Return what a file is now, its hash left out. Raises UserError."""
+        if self._files is None:
+            self._files = _read(self._path)
+        known = self._files.get(str(path))
+        if known is not None and known.header is not None and known.still_holds():
+            return known
+        found = look_at(path)
+        self._files = {name: file for name, file in self._files.items() if file.still_holds()}
+        self._files[str(path)] = found
+        with contextlib.suppress(OSError):
+            _write(self._path, self._files)
+        return found
 
 
 class Memory:
@@ -120,7 +147,8 @@ def _read(path: Path) -> dict[str, KnownFile]:
 
 def _write(path: Path, files: dict[str, KnownFile]) -> None:
     body = {"version": VERSION, "files": [asdict(file) for file in files.values()]}
-    temporary = path.with_name(path.name + ".tmp")
+    # Of its own for each process: the window and an installation may write at the same time.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
     temporary.replace(path)
