@@ -129,5 +129,9 @@ def reopened() -> Session:
 
 
 def words_of(session: Session) -> set[int]:
-    """Return the numbers of the words a driven window has typed into the prompt."""
-    return {int(word[1:]) for word in session.draft.prompt.text.split() if word[0] == "w"}
+    """Return the numbers of the words a driven window has typed into the prompt.
+
+    The last may be a part of one, where the window was asked to end between two keys.
+    """
+    words = session.draft.prompt.text.split()
+    return {int(word[1:]) for word in words if word[0] == "w" and word[1:].isdecimal()}

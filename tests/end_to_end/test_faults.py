@@ -233,7 +233,7 @@ def _large_text(folder: Path) -> Path:
 def test_commands_write_beside_a_window_and_both_keep_everything(
     started: Starter, tmp_path: Path
 ) -> None:
-    window = started("6")
+    window = started()
     while window.next_said()[0] != "grew":
         pass
     texts = [tmp_path / f"night{n}.txt" for n in range(3)]
@@ -241,11 +241,12 @@ def test_commands_write_beside_a_window_and_both_keep_everything(
         text.write_text(f"{text.stem}: 雾散了。", "utf-8")
         assert len(answer("library", "import", text)["added"]) == 1
     drafted = answer("draft", "--prompt", "山上的灯塔")["session"]
+    window.process.terminate()
     out, err = window.process.communicate(timeout=LONGEST_S)
     assert (window.process.returncode, "Traceback" in err) == (0, False)
     typed_last = max(line[1] for line in map(json.loads, out.splitlines()) if line[0] == "typed")
     session = reopened()
-    assert words_of(session) == set(range(1, typed_last + 1))
+    assert words_of(session) >= set(range(1, typed_last + 1))
     there = {s["title"] for s in answer("sessions")}
     assert {text.stem for text in texts} < there
     assert answer("show", drafted)["runs"][0]["ended"] == "complete"
