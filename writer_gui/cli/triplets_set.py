@@ -49,11 +49,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         _set_fields(tx, args, uids)
         accepted = _set_status(tx, args.status, uids)
     left = len(uids) - accepted
-    text = f"{len(uids):,} triplets changed"
+    text = f"Triplets changed: {len(uids):,}"
     if left:
         text += (
-            f", but {left:,} not accepted: each of their six scores must be 8 or more, and the "
-            "sum 50 or more"
+            f"; of them not accepted: {left:,} (each of the six scores must be 8 or more, and the "
+            "sum 50 or more)"
         )
     console.result({"chosen": len(uids), "not_accepted": left}, text)
     return 0

@@ -24,13 +24,14 @@ class ColumnGrid(QSplitter):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._columns: tuple[Column, ...] = ()
-        self._gap = QWidget()
+        self._gap = QWidget()  # beside a third column, so that all are as wide
         self._rows = (QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Horizontal))
         for splitter in (self, *self._rows):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
         for row in self._rows:
             self.addWidget(row)
+        self._rows[1].addWidget(self._gap)
         self._rows[1].hide()
 
     def lay(self, columns: tuple[Column, ...]) -> None:
@@ -49,22 +50,22 @@ class ColumnGrid(QSplitter):
         parts = self._parts()
         if all(_stands(row, part) for row, part in zip(self._rows, parts, strict=True)):
             return
-        self._gap.setParent(None)
         for row, part in zip(self._rows, parts, strict=True):
             for place, widget in enumerate(part):
                 row.insertWidget(place, widget)
                 widget.show()
-            row.setVisible(bool(part))
-            row.setSizes([GRID * 100] * len(part))
+            row.setSizes([GRID * 100] * row.count())
+        self._rows[1].setVisible(len(parts[1]) > 1)
+        self._gap.setVisible(len(parts[1]) == 2)
         self.setSizes([GRID * 100] * 2)
 
     def _parts(self) -> tuple[tuple[QWidget, ...], tuple[QWidget, ...]]:
-        """Return what stands in each row; beside a third column a gap, so that all are as wide."""
+        """Return what stands in each row, the gap always at the end of the second."""
         columns = self._columns
         room = self.width() // max(1, len(columns))
         if len(columns) < 3 or room >= columns[0].width_of(LEAST_EMS):
-            return columns, ()
-        return columns[:2], (*columns[2:], self._gap)[:2]
+            return columns, (self._gap,)
+        return columns[:2], (*columns[2:], self._gap)
 
 
 def _stands(row: QSplitter, part: tuple[QWidget, ...]) -> bool:
