@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.generation import EngineFailure, FailureKind
 from writer_gui.inference.protocol import MAX_SEED
-from writer_gui.inference.worker.chat import ChatTokens, TemplateError
+from writer_gui.inference.worker.chat import ChatTokens
+from writer_gui.inference.worker.rendering import TemplateError
 from writer_gui.inference.worker.runs import RunMemory
 from writer_gui.inference.worker.sequences import Wanted
 
