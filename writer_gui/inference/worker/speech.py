@@ -50,12 +50,13 @@ class Speech:
         """Return the next token. Raises NoCandidateError."""
         is_early = self.text.length < self.passage.min_chars
         bias = self.early if is_early else self.later
-        token = self.sampler.choose(candidates.best(logits, bias))
+        count = self.sampler.first_cut
+        token = self.sampler.choose(candidates.best(logits, bias, count))
         while is_early and self.text.would_stop(model.piece(token)):
             # It came in parts that no mask bans: refuse the part that completes it.
             bias = bias.copy()
             bias[token] = -np.inf
-            token = self.sampler.choose(candidates.best(logits, bias))
+            token = self.sampler.choose(candidates.best(logits, bias, count))
         self.sampler.accept(token)
         return token
 
