@@ -57,7 +57,7 @@ def look_at(path: Path) -> KnownFile:
 class Looks:
     """Looks at model files and remembers their headers, so that each is read once.
 
-    The header of a large vocabulary takes 0.3 s and more. What is remembered only saves time,
+    The header of a large vocabulary takes 0.15 s and more. What is remembered only saves time,
     so that it is kept apart from what must not be lost and is written without asking others.
     """
 
