@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +61,18 @@ def test_clean_text_keeps_letters_and_is_clean(text: str) -> None:
     assert clean_text(clean) == clean
     assert [c for c in clean if c.isalpha()] == [c for c in text if c.isalpha()]
     assert not set(clean) & set("\0\r\u2028\u2029\ufffc\ufffe")
+
+
+def test_a_program_ends_well_with_its_text_in_the_clipboard() -> None:
+    code = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from writer_gui.ui.widgets import PlainEdit\n"
+        "application = QApplication([])\n"
+        "edit = PlainEdit()\n"
+        "edit.setPlainText('灯')\n"
+        "edit.selectAll()\n"
+        "edit.copy()\n"
+        "print(application.clipboard().text())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout.decode()) == (0, "灯\n")

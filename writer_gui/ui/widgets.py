@@ -198,7 +198,10 @@ class PlainEdit(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy what is selected to the character, and as plain text alone."""
-        copied = QMimeData()
+        # Qt's own object: one made here may outlive Python in the clipboard, and crash at the end.
+        copied = super().createMimeDataFromSelection()
+        copied.text()  # Qt fills it in when it is first asked
+        copied.clear()
         copied.setText(clean_text(self.textCursor().selectedText()))
         return copied
 
