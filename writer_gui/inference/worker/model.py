@@ -63,6 +63,7 @@ class Model:
         self.threads = options.threads or usable_cores()
         self._handle = open_model(file.path, stop, tail, on_progress)
         try:
+            check_wanted(stop)  # the context that comes now takes long as well
             adapter = open_adapter(self._handle, file.lora, tail) if file.lora else None
             self.context = self._make_context(tail)
         except LoadError:
