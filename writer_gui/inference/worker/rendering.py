@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RENDER_SECONDS = 2.0
 """Of computing. Real templates take a few milliseconds."""
 
-PATIENCE_SECONDS = 8.0
+PATIENCE_SECONDS = 60.0
 """Until the process must have ended, start included, on a machine that does other things too."""
 
 MEMORY_BYTES = 512 << 20
