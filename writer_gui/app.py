@@ -175,8 +175,9 @@ def _end_when_asked(application: QApplication) -> None:
     """Save and end when the system shuts down or the terminal is closed, not die on the spot.
 
     Python runs the handler with the next code in Python: with that of a timer, within `COLLECT_MS`.
+    Quitting closes the windows on the spot, so it waits until that code has done what it does.
     """
-    _on_request_to_end(lambda *_: application.quit())
+    _on_request_to_end(lambda *_: QTimer.singleShot(0, application.quit))
 
 
 def _on_request_to_end(react: Callable[..., object] | signal.Handlers) -> None:
