@@ -31,6 +31,10 @@ from writer_gui.inference.protocol import (
     Reading,
     Started,
 )
+from writer_gui.inference.worker.load_wishes import LoadWishes
+from writer_gui.inference.worker.loading import LoadError
+from writer_gui.inference.worker.model import Model
+from writer_gui.inference.worker.native import LogTail
 
 pytestmark = pytest.mark.model
 
@@ -232,11 +236,8 @@ def test_a_model_says_how_it_is_run_and_repeats_itself_so(
     assert worker.write(ask(SEA, run="two", seed=5)).text == first != ""
 
 
-def test_loading_is_stopped_in_the_middle_and_can_be_begun_again(
-    worker: Worker, small_model: Path
-) -> None:
+def test_loading_is_stopped_and_can_be_begun_again(worker: Worker, small_model: Path) -> None:
     worker.send(Load(ModelFile("small", str(small_model)), EngineOptions(context=512)))
-    worker.wait_for(Loading)
     worker.send(Cancel(""))
     event = worker.wait_for(Loaded, LoadFailed)
     assert isinstance(event, LoadFailed)
@@ -245,10 +246,26 @@ def test_loading_is_stopped_in_the_middle_and_can_be_begun_again(
     assert worker.write(ask(max_tokens=2)).tokens == 2
 
 
+def test_a_wish_to_stop_takes_effect_in_the_middle_of_the_file(small_model: Path) -> None:
+    wishes = LoadWishes()
+    told: list[float] = []
+
+    def stop_half_way(value: float) -> None:
+        told.append(value)
+        if value > 0.4:
+            wishes.give_up()
+
+    wishes.add()
+    wishes.begin()
+    file = ModelFile("small", str(small_model))
+    with pytest.raises(LoadError, match="stopped"):
+        Model(file, EngineOptions(context=512), wishes, LogTail(), stop_half_way)
+    assert 0.4 < told[-1] < 1
+
+
 def test_a_load_is_given_up_for_the_next_one(worker: Worker, small_model: Path) -> None:
     file = ModelFile("small", str(small_model))
     worker.send(Load(file, EngineOptions(context=512), id="1"))
-    assert worker.wait_for(Loading).id == "1"
     worker.send(Load(file, EngineOptions(context=768), id="2"))
     given_up = worker.end_of_load()
     assert isinstance(given_up, LoadFailed), "it was loaded to its end"
