@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def model(small_model: Path) -> Iterator[Model]:
-    tail = LogTail()
+def tail() -> LogTail:
+    """Return what hears the log of llama.cpp, which calls it as long as the process lives."""
+    return LogTail()
+
+
+@pytest.fixture(scope="session")
+def model(small_model: Path, tail: LogTail) -> Iterator[Model]:
     # With several threads each waits for the others while the computer is busy elsewhere.
     options = EngineOptions(context=384, threads=1)
     file = ModelFile("small", str(small_model))

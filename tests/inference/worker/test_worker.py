@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -34,7 +35,9 @@ from writer_gui.inference.protocol import (
 from writer_gui.inference.worker.load_wishes import LoadWishes
 from writer_gui.inference.worker.loading import LoadError
 from writer_gui.inference.worker.model import Model
-from writer_gui.inference.worker.native import LogTail
+
+if TYPE_CHECKING:
+    from writer_gui.inference.worker.native import LogTail
 
 pytestmark = pytest.mark.model
 
@@ -246,7 +249,9 @@ def test_loading_is_stopped_and_can_be_begun_again(worker: Worker, small_model: 
     assert worker.write(ask(max_tokens=2)).tokens == 2
 
 
-def test_a_wish_to_stop_takes_effect_in_the_middle_of_the_file(small_model: Path) -> None:
+def test_a_wish_to_stop_takes_effect_in_the_middle_of_the_file(
+    small_model: Path, tail: LogTail
+) -> None:
     wishes = LoadWishes()
     told: list[float] = []
 
@@ -259,7 +264,7 @@ def test_a_wish_to_stop_takes_effect_in_the_middle_of_the_file(small_model: Path
     wishes.begin()
     file = ModelFile("small", str(small_model))
     with pytest.raises(LoadError, match="stopped"):
-        Model(file, EngineOptions(context=512), wishes, LogTail(), stop_half_way)
+        Model(file, EngineOptions(context=512), wishes, tail, stop_half_way)
     assert 0.4 < told[-1] < 1
 
 
