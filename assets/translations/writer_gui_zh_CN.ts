@@ -1058,6 +1058,14 @@
         <source>{0} records</source>
         <translation>{0} 条记录</translation>
     </message>
+    <message>
+        <source>Saved. To be made ready for searching: {0}</source>
+        <translation>已保存。尚待编入搜索索引：{0}</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>转到后台继续</translation>
+    </message>
 </context>
 <context>
     <name>JudgeBar</name>

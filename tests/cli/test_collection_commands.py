@@ -17,6 +17,7 @@ from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.triplets import write_triplets
 from writer_gui.store.database import Database
 from writer_gui.store.pairs import add_pair, count_pairs
+from writer_gui.store.triplet_search import count_unindexed
 from writer_gui.store.triplets import (
     TripletQuery,
     add_triplet,
@@ -140,3 +141,12 @@ def test_what_is_not_said_clearly_changes_nothing(wrong: tuple[str, ...]) -> Non
     parsed = parse(("triplets", "set", *wrong))
     assert parsed is not None
     assert run(parsed) == 2
+
+
+def test_what_was_imported_is_in_the_index(
+    library: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_triplets(tmp_path / "in.jsonl", [triplet(70)])
+    _json(capsys, "triplets", "import", tmp_path / "in.jsonl")
+    with library.reading() as tx:
+        assert count_unindexed(tx) == 0

@@ -10,7 +10,7 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.errors import UserError
 from writer_gui.store import pairs as store
-from writer_gui.store.records import Taken
+from writer_gui.store.adding import Taken
 
 if TYPE_CHECKING:
     from writer_gui.store.database import Database

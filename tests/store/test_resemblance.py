@@ -23,11 +23,11 @@ def test_a_reworded_answer_is_found_and_what_was_changed_since_is_not(database: 
         add_triplet(tx, ONE)
         add_triplet(tx, COPY)
         assert not likeness.learn(tx)
-        (twin,) = likeness.twins(ONE)
+        (twin,) = likeness.twins(tx, ONE)
         assert (twin.uid, twin.part) == ("copy", "answer")
         update_triplet(tx, replace(COPY, answer=prose(77)))
         assert not likeness.learn(tx)
-        assert likeness.twins(ONE) == ()
+        assert likeness.twins(tx, ONE) == ()
 
 
 def test_what_is_in_the_trash_is_nobodys_twin(database: Database) -> None:
@@ -37,14 +37,25 @@ def test_what_is_in_the_trash_is_nobodys_twin(database: Database) -> None:
         add_triplet(tx, COPY)
         likeness.learn(tx)
         trash_triplets(tx, ["copy"])
-        likeness.learn(tx)
-    assert likeness.twins(ONE) == ()
+        assert likeness.twins(tx, ONE) == ()
+
+
+def test_a_text_changed_and_changed_back_is_one_twin(database: Database) -> None:
+    likeness = Likeness()
+    with database.transaction() as tx:
+        add_triplet(tx, ONE)
+        add_triplet(tx, COPY)
+        for copy in (COPY, replace(COPY, answer=prose(77)), COPY):
+            update_triplet(tx, copy)
+            assert not likeness.learn(tx)
+        assert [twin.uid for twin in likeness.twins(tx, ONE)] == ["copy"]
 
 
 def test_a_large_collection_is_learned_bit_by_bit_and_once(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resemblance, "AT_ONCE", 4)
+    monkeypatch.setattr(resemblance, "STEP_S", -1)
     with database.transaction() as tx:
         for n in range(10):
             add_triplet(tx, triplet(n * 10))
@@ -52,5 +63,6 @@ def test_a_large_collection_is_learned_bit_by_bit_and_once(
         rounds = 1
         while first.learn(tx):
             rounds += 1
-        assert rounds == 3
+        assert rounds == 7  # 10 prompts and 10 answers by four, and one that finds nothing more
+        monkeypatch.setattr(resemblance, "STEP_S", 60)
         assert Likeness().learn(tx) is False  # all sketches are kept by now

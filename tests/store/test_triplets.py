@@ -13,7 +13,7 @@ from writer_gui.domain.triplet import Scores, Triplet, TripletStatus
 from writer_gui.errors import UserError
 from writer_gui.store import sessions
 from writer_gui.store import triplets as store
-from writer_gui.store.records import Taken
+from writer_gui.store.adding import Taken
 
 if TYPE_CHECKING:
     from writer_gui.store.database import Database

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ from writer_gui.errors import UserError
 from writer_gui.exchange.triplets import write_triplets
 from writer_gui.state.collection import FIRST_PAGE
 from writer_gui.store import triplets as store
+from writer_gui.store.indexing import BATCH
+from writer_gui.store.triplet_search import TRIPLETS, count_unindexed
 from writer_gui.ui.main_window import COMPARE_VIEW, TRIPLETS_VIEW
 from writer_gui.ui.triplets.statistics import StatisticsPage
 from writer_gui.ui.triplets.table import LENGTH, TripletTable
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import House
+    from writer_gui.ui.import_panel import ImportPanel
 
 ANSWER = "灯塔的光每晚扫过海面。老人把收音机调到最低，听见远处有船鸣笛。他想起那封没有寄出的信。"
 GOOD = Scores(9, 8, 8, 9, 9, 8)
@@ -262,6 +266,69 @@ def test_an_import_tells_what_is_there_and_every_reason(house: House, tmp_path: 
     assert reasons.rowCount() == 2_500
     assert reasons.index(2_499, 0).data().startswith("Record 2503: ")
     assert house.find(QPushButton, "tripletTakeIn").text() == "Import 1"
+
+
+def unindexed(house: House) -> int:
+    with house.database.reading() as tx:
+        return count_unindexed(tx)
+
+
+def many_in(house: House, file: Path, count: int) -> ImportPanel:
+    """Look through a file of so many triplets."""
+    filled(house)
+    write_triplets(file, [triplet(str(n), f"{ANSWER}{n}") for n in range(count)])
+    panel = house.window._triplets_view._import
+    panel.look_through(file)
+    house.workspace.triplet_files.drain()
+    house.settle()
+    return panel
+
+
+def test_an_import_is_over_when_it_can_be_searched_at_once(house: House, tmp_path: Path) -> None:
+    panel = many_in(house, tmp_path / "in.jsonl", 2 * BATCH + 7)
+    told: list[str] = []
+    left: list[int] = []
+    house.workspace.triplet_files.indexing.connect(left.append)
+    house.workspace.triplet_files.indexing.connect(lambda _: told.append(panel._state.text()))
+    house.find(QPushButton, "tripletTakeIn").click()
+    for _ in range(6):
+        house.settle()
+    assert left == [BATCH + 7, 7]
+    assert told[-1] == "Saved. To be made ready for searching: 7"
+    assert not panel.isVisible()
+    assert unindexed(house) == 0
+
+
+def test_what_is_saved_may_be_made_searchable_in_the_background(
+    house: House, tmp_path: Path
+) -> None:
+    panel = many_in(house, tmp_path / "in.jsonl", 2 * BATCH)
+    stop = house.find(QPushButton, "tripletStopImport")
+    house.workspace.triplet_files.indexing.connect(lambda _: stop.click())
+    house.find(QPushButton, "tripletTakeIn").click()
+    for _ in range(4):
+        house.settle()
+    assert stop.text() == "Go on in the background"
+    assert not panel.isVisible()
+    assert house.workspace.collection.total == 2 * BATCH
+
+
+def test_an_index_that_cannot_be_written_does_not_undo_an_import(
+    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    panel = many_in(house, tmp_path / "in.jsonl", 3)
+    with house.database.reading() as tx:
+        index = TRIPLETS.index_of(tx)
+    index.close()
+    index.path.unlink(missing_ok=True)
+    index.path.mkdir()
+    house.find(QPushButton, "tripletTakeIn").click()
+    for _ in range(3):
+        house.settle()
+    assert not panel.isVisible()
+    assert "left to the keeper of the index" in caplog.text
+    assert house.workspace.collection.total == 3
 
 
 def test_an_import_of_nothing_new_has_nothing_to_take(house: House, tmp_path: Path) -> None:

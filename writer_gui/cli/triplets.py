@@ -26,6 +26,7 @@ from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, survey, take_in_triplets
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.overview import lacking
+from writer_gui.store.index_care import tend_index
 from writer_gui.store.resemblance import Likeness
 from writer_gui.store.sessions import load_session
 from writer_gui.store.triplet_figures import overview
@@ -128,7 +129,7 @@ def run_check(args: argparse.Namespace, console: Console) -> int:
         triplet = get_triplet(tx, find_triplet(tx, args.triplet))
         while likeness.learn(tx):
             console.progress("reading the collection")
-        findings, twins = check_triplet(triplet), likeness.twins(triplet)
+        findings, twins = check_triplet(triplet), likeness.twins(tx, triplet)
     lines = [
         f"{f.part}: {f.kind.value}" + (f" ({f.figure:,})" if f.figure else "") for f in findings
     ]
@@ -150,16 +151,16 @@ def run_add(args: argparse.Namespace, console: Console) -> int:
 
 def run_import(args: argparse.Namespace, console: Console) -> int:
     """Import the triplets of a file, or say what that would do."""
-    with (
-        told_reading(console, read_triplets(args.file)) as found,
-        open_database(paths.database_path()) as database,
-    ):
-        if args.dry_run:
-            with database.reading() as tx:
-                known = known_triplets(tx)
-            return report_survey(console, survey(found, same_triplet, known))
-        with database.transaction() as tx:
-            report = take_in_triplets(tx, found)
+    with open_database(paths.database_path()) as database:
+        with told_reading(console, read_triplets(args.file)) as found:
+            if args.dry_run:
+                with database.reading() as tx:
+                    known = known_triplets(tx)
+                return report_survey(console, survey(found, same_triplet, known))
+            with database.transaction() as tx:
+                report = take_in_triplets(tx, found)
+        console.progress("making them ready for searching")
+        tend_index(database, lambda: True)
     return report_import(console, report)
 
 

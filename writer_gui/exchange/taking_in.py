@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from writer_gui.domain.pair import Pair
     from writer_gui.domain.triplet import Triplet
+    from writer_gui.store.adding import Taken
     from writer_gui.store.database import Transaction
-    from writer_gui.store.records import Taken
 
 T = TypeVar("T")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,7 +18,9 @@ from writer_gui.exchange.taking_in import StoppedError
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.notice import Notice
 from writer_gui.state.sentences import in_a_row
+from writer_gui.store.index_care import AT_ONCE
 from writer_gui.store.pairs import known_pairs, same_pair
+from writer_gui.store.triplet_search import count_unindexed, update_triplet_index
 from writer_gui.store.triplets import TripletQuery, each_triplet, known_triplets, same_triplet
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from writer_gui.exchange.taking_in import ImportReport, Survey
     from writer_gui.store.database import Transaction
     from writer_gui.store.pairs import PairQuery
+
+log = logging.getLogger(__name__)
 
 
 class RecordKind(StrEnum):
@@ -42,6 +47,7 @@ class RecordFiles(QObject):
 
     surveyed = Signal(object)  # Survey
     progress = Signal(int)  # records read so far
+    indexing = Signal(int)  # they are saved; so many are not in the search index yet
     ended = Signal()  # taken in, stopped or failed
     imported = Signal(object)  # ImportReport
     notice = Signal(object)  # Notice
@@ -97,11 +103,13 @@ class RecordFiles(QObject):
             pairs = taking_in.watched(read_pairs(file), self.progress.emit, self._stop.is_set)
             return taking_in.take_in_pairs(tx, pairs)
 
-        self._lane.run(work, self._on_imported, self._on_failed)
+        is_triplets = self._kind is RecordKind.TRIPLETS
+        done = self._make_searchable if is_triplets else self._on_imported
+        self._lane.run(work, done, self._on_failed)
 
     @Slot()
     def stop(self) -> None:
-        """Stop reading; the library stays as it was."""
+        """Stop reading; the library stays as it was, or what is saved is indexed another time."""
         self._stop.set()
 
     def export_triplets(self, file: Path, form: TripletFormat, query: TripletQuery) -> None:
@@ -132,6 +140,26 @@ class RecordFiles(QObject):
         """Wait until everything asked for is done. Outcomes arrive afterwards."""
         self._lane.settle()
         self._errands.drain()
+
+    def _make_searchable(self, report: ImportReport) -> None:
+        """Index what was taken in, letting others save between two steps."""
+
+        def step(tx: Transaction) -> int:
+            update_triplet_index(tx, AT_ONCE)
+            return count_unindexed(tx)
+
+        def done(left: int) -> None:
+            if left and not self._stop.is_set():
+                self.indexing.emit(left)
+                self._lane.run(step, done, give_up)
+            else:
+                self._on_imported(report)
+
+        def give_up(error: UserError) -> None:
+            log.info("left to the keeper of the index: %s", error)
+            self._on_imported(report)
+
+        self._lane.run(step, done, give_up)
 
     def _on_imported(self, report: ImportReport) -> None:
         self.ended.emit()

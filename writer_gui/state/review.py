@@ -172,7 +172,7 @@ class ReviewState(QObject):
 
         def work(tx: Transaction) -> Checked:
             self._likeness.learn(tx)
-            return Checked(check_triplet(triplet), self._likeness.twins(triplet))
+            return Checked(check_triplet(triplet), self._likeness.twins(tx, triplet))
 
         def done(checked: Checked) -> None:
             if self._triplet is not None and self._triplet.uid == triplet.uid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, select
@@ -44,11 +45,11 @@ REFERENCES = (
 """Every column that keeps a content alive."""
 
 # Built once: each save runs all three, and building them takes longer than running them.
-_KNOWN = select(ContentRow.id).where(ContentRow.sha256 == bindparam("sha256"))
-_NEW = (
-    insert(ContentRow.__table__)  # type: ignore[arg-type]  # a Table
-    .on_conflict_do_nothing(index_elements=[ContentRow.sha256])
-    .returning(ContentRow.id)
+_KNOWN = select(ContentRow.sha256, ContentRow.id).where(
+    ContentRow.sha256.in_(bindparam("hashes", expanding=True))
+)
+_NEW = insert(ContentRow.__table__).on_conflict_do_nothing(  # type: ignore[arg-type]  # a Table
+    index_elements=[ContentRow.sha256]
 )
 _UNUSED = delete(ContentRow.__table__).where(  # type: ignore[arg-type]  # a Table
     ContentRow.id.in_(bindparam("ids", expanding=True)),
@@ -58,13 +59,17 @@ _UNUSED = delete(ContentRow.__table__).where(  # type: ignore[arg-type]  # a Tab
 
 def put(tx: Transaction, value: object) -> int:
     """Store a value unless it is there already; return its id."""
-    item = pack(value)
+    return put_all(tx, [value])[0]
+
+
+def put_all(tx: Transaction, values: Iterable[object]) -> list[int]:
+    """Store those of some values that are not there already; return the id of each."""
+    items = [pack(value) for value in values]
     connection = tx.connection()  # what is behind `tx` would take as long again
-    row = {"sha256": item.sha256, "packed": item.packed, "body": item.body}
-    fresh = connection.execute(_NEW, row).scalar()
-    if fresh is None:  # it is there
-        fresh = connection.execute(_KNOWN, {"sha256": item.sha256}).scalar_one()
-    return int(fresh)
+    connection.execute(_NEW, [asdict(item) for item in items])
+    hashes = [item.sha256 for item in items]
+    ids = {row.sha256: row.id for row in connection.execute(_KNOWN, {"hashes": hashes})}
+    return [ids[sha256] for sha256 in hashes]
 
 
 def get(tx: Transaction, content_id: int) -> Any:

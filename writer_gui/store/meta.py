@@ -35,10 +35,10 @@ _FIRST_VALUES = {
 }
 
 
-_ONE_MORE = (
+_MORE = (
     update(MetaRow)
     .where(MetaRow.key == bindparam("wanted"))
-    .values(value=cast(cast(MetaRow.value, Integer) + 1, String))
+    .values(value=cast(cast(MetaRow.value, Integer) + bindparam("by", type_=Integer), String))
     .returning(MetaRow.value)
     .execution_options(synchronize_session=False)
 )
@@ -57,9 +57,9 @@ def complete_meta(connection: Connection) -> None:
             )
 
 
-def count_up(tx: Transaction, key: str) -> int:
-    """Add one to a counter and return it."""
-    return int(tx.connection().execute(_ONE_MORE, {"wanted": key}).scalar_one())
+def count_up(tx: Transaction, key: str, by: int = 1) -> int:
+    """Add to a counter and return it."""
+    return int(tx.connection().execute(_MORE, {"wanted": key, "by": by}).scalar_one())
 
 
 def read_meta(tx: Transaction, key: str) -> str | None:

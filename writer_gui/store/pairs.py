@@ -11,6 +11,7 @@ from writer_gui.domain.judging import BLIND
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.store import codec, contents, records
+from writer_gui.store.adding import Kind, add_new, import_all
 from writer_gui.store.clock import from_stamp, now, to_stamp
 from writer_gui.store.schema import PairRow
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from writer_gui.store.adding import Row, Taken
     from writer_gui.store.database import Transaction
-    from writer_gui.store.records import Taken
 
 CONTENTS = (PairRow.prompt_content_id, PairRow.first_content_id, PairRow.second_content_id)
 
@@ -64,25 +65,15 @@ def add_pair(tx: Transaction, pair: Pair, *, trashed: bool = False) -> Pair | No
     It makes no difference which of the two comes first. `created` is kept where it is given.
     One that is `trashed` goes into the trash.
     """
-    same = same_pair(pair)
-    if records.same_record(tx, PairRow, same, revive=not trashed) is not None:
+    row = add_new(tx, _KIND, [pair], trashed=trashed)[0]
+    if row is None:
         return None
-    uid = records.free_uid(tx, PairRow, pair.uid, same)
-    row = PairRow(uid=uid, created=to_stamp(pair.created) if pair.created else now())
-    _fill(tx, row, pair)
-    row.trashed = now() if trashed else None
-    tx.add(row)
-    tx.flush()
-    return replace(pair, uid=uid, created=from_stamp(row.created))
+    return replace(pair, uid=row["uid"], created=from_stamp(row["created"]))
 
 
 def import_pairs(tx: Transaction, found: Iterable[Pair], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-
-    def save() -> list[bool]:
-        return [add_pair(tx, pair, trashed=trashed) is not None for pair in found]
-
-    return records.imported(tx, PairRow, save)
+    return import_all(tx, _KIND, found, trashed=trashed)
 
 
 def known_pairs(tx: Transaction) -> set[bytes]:
@@ -187,24 +178,37 @@ def _content_ids(row: PairRow) -> set[int]:
     return {row.prompt_content_id, row.first_content_id, row.second_content_id}
 
 
-def _fill(tx: Transaction, row: PairRow, pair: Pair) -> None:
-    row.sameness = same_pair(pair)
-    row.prompt_content_id = contents.put(tx, pair.prompt)
-    row.first_content_id = contents.put(tx, pair.first.text)
-    row.second_content_id = contents.put(tx, pair.second.text)
-    row.first_side, row.second_side = _side_json(pair.first), _side_json(pair.second)
-    row.genre = codec.one_line(pair.genre)
-    row.language = pair.language.value
-    row.level = pair.level.value
-    row.verdict = pair.verdict.value
-    row.shown_swapped = pair.shown_swapped
-    row.reasons = codec.canonical({"reasons": list(pair.reasons)})
-    row.note = codec.without_surrogates(pair.note)
-    row.seconds = pair.seconds
-    row.origin = codec.one_line(pair.origin)
-    row.prompt_id = codec.one_line(pair.prompt_id)
-    row.session_id = pair.session_id
-    row.extra = codec.canonical(pair.extra)
+def _rows(tx: Transaction, found: Sequence[Pair]) -> list[Row]:
+    texts = contents.put_all(tx, (text for pair in found for text in _texts(pair)))
+    return [_row_of(pair, texts[3 * i : 3 * i + 3]) for i, pair in enumerate(found)]
+
+
+def _row_of(pair: Pair, texts: list[int]) -> Row:
+    return {
+        **dict(zip((column.key for column in CONTENTS), texts, strict=True)),
+        "first_side": _side_json(pair.first),
+        "second_side": _side_json(pair.second),
+        "genre": codec.one_line(pair.genre),
+        "language": pair.language.value,
+        "level": pair.level.value,
+        "verdict": pair.verdict.value,
+        "shown_swapped": pair.shown_swapped,
+        "reasons": codec.canonical({"reasons": list(pair.reasons)}),
+        "note": codec.without_surrogates(pair.note),
+        "seconds": pair.seconds,
+        "origin": codec.one_line(pair.origin),
+        "prompt_id": codec.one_line(pair.prompt_id),
+        "session_id": pair.session_id,
+        "extra": codec.canonical(pair.extra),
+        "created": to_stamp(pair.created) if pair.created else now(),
+    }
+
+
+def _texts(pair: Pair) -> tuple[str, str, str]:
+    return pair.prompt, pair.first.text, pair.second.text
+
+
+_KIND = Kind(PairRow, same_pair, lambda pair: sum(map(len, _texts(pair))), _rows)
 
 
 def _pairs(tx: Transaction, found: Sequence[PairRow]) -> list[Pair]:

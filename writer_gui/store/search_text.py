@@ -8,6 +8,7 @@ pairs, one character the beginning of a pair, and all of it as quick as a word o
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _pattern(pieces: list[str]) -> re.Pattern[str]:
 
 
 def _pairs(run: str) -> str:
-    return " ".join(run[place : place + 2] for place in range(len(run)))
+    return " ".join([*map(operator.add, run, run[1:]), run[-1]])
 
 
 def _folded(text: str) -> str:

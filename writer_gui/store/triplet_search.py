@@ -48,6 +48,12 @@ def update_triplet_index(tx: Transaction, at_once: int) -> bool:
     return catch_up(tx, TRIPLETS, at_once)
 
 
+def count_unindexed(tx: Transaction) -> int:
+    """Return how many triplets are searched by reading them, as they are not in the index yet."""
+    newer = TripletRow.touched > seen_by(tx, TRIPLETS)
+    return tx.scalars(select(func.count(TripletRow.id)).where(newer)).one()
+
+
 def rebuild_triplet_index(tx: Transaction) -> None:
     """Throw the index away."""
     TRIPLETS.index_of(tx).clear("")

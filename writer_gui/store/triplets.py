@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, func, select
 from writer_gui.domain.language import Language
 from writer_gui.domain.triplet import LEAST_SCORE, LEAST_TOTAL, Scores, Triplet, TripletStatus
 from writer_gui.store import codec, contents, records
+from writer_gui.store.adding import Kind, add_new, import_all
 from writer_gui.store.clock import from_stamp, now, to_stamp
 from writer_gui.store.meta import TRIPLETS_TOUCHED, count_up
 from writer_gui.store.schema import TripletRow
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import InstrumentedAttribute
 
+    from writer_gui.store.adding import Row, Taken
     from writer_gui.store.database import Transaction
-    from writer_gui.store.records import Taken
 
 _PAGE = 500
 
@@ -87,26 +88,16 @@ def add_triplet(tx: Transaction, triplet: Triplet, *, trashed: bool = False) -> 
     Its `uid` is kept unless another triplet has it, and its times where they are given. A same
     one in the trash is taken out again; a new one that is `trashed` goes there.
     """
-    same = same_triplet(triplet)
-    if records.same_record(tx, TripletRow, same, revive=not trashed) is not None:
+    row = add_new(tx, _KIND, [triplet], trashed=trashed)[0]
+    if row is None:
         return None
-    uid = records.free_uid(tx, TripletRow, triplet.uid, same)
-    created = to_stamp(triplet.created) if triplet.created else now()
-    updated = to_stamp(triplet.updated) if triplet.updated else created
-    row = TripletRow(uid=uid, created=created, updated=updated, trashed=now() if trashed else None)
-    _fill(tx, row, replace(triplet, uid=uid))
-    tx.add(row)
-    tx.flush()
-    return replace(triplet, uid=uid, created=from_stamp(created), updated=from_stamp(updated))
+    created, updated = from_stamp(row["created"]), from_stamp(row["updated"])
+    return replace(triplet, uid=row["uid"], created=created, updated=updated)
 
 
 def import_triplets(tx: Transaction, found: Iterable[Triplet], *, trashed: bool = False) -> Taken:
     """Save the records of a file, all in the transaction of the caller."""
-
-    def save() -> list[bool]:
-        return [add_triplet(tx, triplet, trashed=trashed) is not None for triplet in found]
-
-    return records.imported(tx, TripletRow, save)
+    return import_all(tx, _KIND, found, trashed=trashed)
 
 
 def known_triplets(tx: Transaction) -> set[bytes]:
@@ -159,7 +150,11 @@ def update_triplet(tx: Transaction, triplet: Triplet) -> None:
     """Save a changed triplet over the one of the same uid. Raises UserError if there is none."""
     row = _row(tx, triplet.uid)
     before = _content_ids(row)
-    _fill(tx, row, triplet)
+    same = same_triplet(triplet)
+    if same != row.sameness:
+        row.sameness, row.touched = same, count_up(tx, TRIPLETS_TOUCHED)
+    for name, value in _columns(tx, [triplet])[0].items():
+        setattr(row, name, value)
     row.updated = now()
     tx.flush()
     contents.release(tx, before - _content_ids(row))
@@ -265,29 +260,48 @@ def _content_ids(row: TripletRow) -> set[int]:
     return {row.query_content_id, row.thought_content_id, row.answer_content_id}
 
 
-def _fill(tx: Transaction, row: TripletRow, triplet: Triplet) -> None:
-    same = same_triplet(triplet)
-    if same != row.sameness:
-        row.touched = count_up(tx, TRIPLETS_TOUCHED)
-    row.sameness = same
-    row.query_content_id = contents.put(tx, triplet.query)
-    row.thought_content_id = contents.put(tx, triplet.thought)
-    row.answer_content_id = contents.put(tx, triplet.answer)
-    row.words = count_words(triplet.answer, triplet.language)
-    row.genre = codec.one_line(triplet.genre)
-    row.language = triplet.language.value
-    row.status = triplet.status.value
-    for name, score in asdict(triplet.scores).items():
-        setattr(row, name, score)
-    row.licence = codec.one_line(triplet.licence)
-    row.consent = triplet.consent
-    row.reason = codec.without_surrogates(triplet.reason)
-    row.reviewer = codec.one_line(triplet.reviewer)
-    row.session_id = triplet.session_id
-    row.plan_version_id = triplet.plan_version_id
-    row.story_version_id = triplet.story_version_id
-    row.provenance = codec.canonical(triplet.provenance)
-    row.extra = codec.canonical(triplet.extra)
+def _new_rows(tx: Transaction, found: Sequence[Triplet]) -> list[Row]:
+    rows = _columns(tx, found)
+    last = count_up(tx, TRIPLETS_TOUCHED, len(rows))
+    for touched, row, triplet in zip(
+        range(last - len(rows) + 1, last + 1), rows, found, strict=True
+    ):
+        created = to_stamp(triplet.created) if triplet.created else now()
+        updated = to_stamp(triplet.updated) if triplet.updated else created
+        row |= {"touched": touched, "created": created, "updated": updated}
+    return rows
+
+
+def _columns(tx: Transaction, found: Sequence[Triplet]) -> list[Row]:
+    texts = contents.put_all(tx, (text for t in found for text in (t.query, t.thought, t.answer)))
+    return [_row_of(triplet, texts[3 * i : 3 * i + 3]) for i, triplet in enumerate(found)]
+
+
+def _row_of(triplet: Triplet, texts: list[int]) -> Row:
+    return {
+        **dict(zip((column.key for column in CONTENTS), texts, strict=True)),
+        **asdict(triplet.scores),
+        "words": count_words(triplet.answer, triplet.language),
+        "genre": codec.one_line(triplet.genre),
+        "language": triplet.language.value,
+        "status": triplet.status.value,
+        "licence": codec.one_line(triplet.licence),
+        "consent": triplet.consent,
+        "reason": codec.without_surrogates(triplet.reason),
+        "reviewer": codec.one_line(triplet.reviewer),
+        "session_id": triplet.session_id,
+        "plan_version_id": triplet.plan_version_id,
+        "story_version_id": triplet.story_version_id,
+        "provenance": codec.canonical(triplet.provenance),
+        "extra": codec.canonical(triplet.extra),
+    }
+
+
+def _weight(triplet: Triplet) -> int:
+    return len(triplet.query) + len(triplet.thought) + len(triplet.answer)
+
+
+_KIND = Kind(TripletRow, same_triplet, _weight, _new_rows)
 
 
 def _triplets(tx: Transaction, found: Sequence[TripletRow]) -> list[Triplet]:

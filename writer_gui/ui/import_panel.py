@@ -84,6 +84,7 @@ class ImportPanel(QFrame):
         self._build()
         files.surveyed.connect(self._on_surveyed)
         files.progress.connect(self._on_progress)
+        files.indexing.connect(self._on_indexing)
         files.ended.connect(self.hide)
         self._take.clicked.connect(self._on_take)
         self._stop.clicked.connect(self._on_stop)
@@ -116,6 +117,7 @@ class ImportPanel(QFrame):
         self._model.show(())
         self._reasons.hide()
         self._take.hide()
+        self._stop.setText(self.tr("Cancel"))
         self.show()
         self._files.look_through(file)
 
@@ -149,6 +151,14 @@ class ImportPanel(QFrame):
     @Slot(int)
     def _on_progress(self, count: int) -> None:
         self._state.setText(self.tr("{0} records").format(QLocale().toString(count)))
+
+    @Slot(int)
+    def _on_indexing(self, left: int) -> None:
+        """They are saved; nobody need wait until they are in the index."""
+        told = self.tr("Saved. To be made ready for searching: {0}")
+        self._state.setText(told.format(QLocale().toString(left)))
+        self._take.hide()
+        self._stop.setText(self.tr("Go on in the background"))
 
     @Slot()
     def _on_take(self) -> None:
