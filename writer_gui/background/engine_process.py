@@ -17,6 +17,14 @@ log = logging.getLogger(__name__)
 GRACE_MS = 3000
 """How long a child may take to end after its input has ended."""
 
+HUGE_PAGES = "glibc.malloc.hugetlb=1"
+"""Has the memory of a model come in pages of 2 MiB, which Linux gives to those that ask for them.
+
+Half of what a token takes is reading weights: the default model on 2 cores needs 24 ms for what
+it needed 27 ms for (median of three processes each, one after the other in turn). Other C
+libraries do not know the word and pass over it.
+"""
+
 
 class EngineProcess(QObject):
     """Starts the process with the first request, and again with the first after its death."""
@@ -78,9 +86,7 @@ class EngineProcess(QObject):
 
     def _start(self) -> QProcess:
         process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUTF8", "1")
-        process.setProcessEnvironment(environment)
+        process.setProcessEnvironment(_environment())
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)
@@ -120,3 +126,11 @@ class EngineProcess(QObject):
             self._process.deleteLater()
             self._process = None
         self.died.emit(status is QProcess.ExitStatus.CrashExit, code)
+
+
+def _environment() -> QProcessEnvironment:
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("PYTHONUTF8", "1")
+    own = environment.value("GLIBC_TUNABLES")
+    environment.insert("GLIBC_TUNABLES", f"{HUGE_PAGES}:{own}" if own else HUGE_PAGES)
+    return environment

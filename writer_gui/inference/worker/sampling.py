@@ -51,7 +51,8 @@ class Candidates:
         Raises NoCandidateError.
         """
         np.add(logits, bias, out=self._biased[: self._size])
-        tops = self._biased.reshape(-1, _BLOCK).max(axis=1)
+        # A block is a column, as numpy takes the most of whole rows at a time.
+        tops = self._biased.reshape(_BLOCK, -1).max(axis=0)
         # As many blocks as are wanted have a number at or above this, so as many tokens have.
         least = np.partition(tops, -count)[-count] if 0 < count < len(tops) else -np.inf
         found = np.flatnonzero(self._biased >= max(least, np.finfo(np.float32).min))
