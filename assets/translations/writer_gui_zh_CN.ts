@@ -1156,6 +1156,14 @@
         <translation>还没有可供选择的两篇文本。</translation>
     </message>
     <message>
+        <source>A round was left with questions to answer ({0}). A new one takes its place; the menu resumes the old one.</source>
+        <translation>有一轮尚未答完（还剩 {0} 题）。开始新一轮会取代它；旧的一轮可从菜单继续。</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
         <source>Every question is answered ({0}).</source>
         <translation>{0} 题已全部答完。</translation>
     </message>

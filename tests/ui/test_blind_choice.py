@@ -237,6 +237,30 @@ def test_skipped_ones_come_back_and_a_round_goes_on_after_a_restart(
     assert task_of(ready).swapped is first.swapped
 
 
+def test_a_new_round_does_not_take_the_place_of_one_left_unasked(
+    ready: House, qtbot: QtBot
+) -> None:
+    judging = ready.workspace.judging
+    start(ready)
+    answer(ready, qtbot)
+    kept = judging.round
+    judging.leave()
+    start(ready)
+    assert not judging.is_active
+    action = ready.find(QPushButton, "messageAction")
+    assert action.text() == "Begin anew"
+    assert "(23)" in ready.find(QLabel, "messageText").text()
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    assert judging.round == kept
+    judging.leave()
+    start(ready)
+    action.click()
+    ready.settle()
+    assert ready.workspace.judging.is_active
+    assert judging.round != kept
+
+
 def test_an_answer_is_taken_back_step_by_step(ready: House, qtbot: QtBot) -> None:
     start(ready)
     judging = ready.workspace.judging

@@ -167,11 +167,26 @@ class JudgingState(QObject):
         self._show(None)
 
     def begin(self, tasks: list[Task]) -> None:
-        """Begin a round: draw its order, keep it, and ask the first question."""
+        """Begin a round, unless one was left unfinished: there is a place for one, so ask first."""
         if not tasks:
             text = self.tr("There are not yet two texts to choose between.")
             self.notice.emit(Notice(text, passing=True))
             return
+
+        def look(left: JudgingRound | None) -> None:
+            if left is None or not judging.waiting(left):
+                self._draw(tasks)
+                return
+            told = self.tr(
+                "A round was left with questions to answer ({0}). A new one takes its place; "
+                "the menu resumes the old one."
+            ).format(judging.waiting(left))
+            self.notice.emit(Notice(told, self.tr("Begin anew"), lambda: self._draw(tasks)))
+
+        self._lane.run(judging.load_round, look, self._on_failed)
+
+    def _draw(self, tasks: list[Task]) -> None:
+        """Draw the order of a round, keep it, and ask the first question."""
         judged = judging.draw(tasks, secrets.randbits(32))
         self._lane.run(lambda tx: judging.save_round(tx, judged), None, self._on_failed)
         self._show(judged)

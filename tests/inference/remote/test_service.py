@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ from writer_gui.inference.protocol import (
     LoadFailed,
     Priced,
 )
+from writer_gui.inference.remote.address import parse_address
+from writer_gui.inference.remote.answers import RemoteError
+from writer_gui.inference.remote.client import Client, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -443,3 +447,27 @@ def test_the_process_ends_with_its_input_in_mid_text() -> None:
     with serving(stall) as server, Worker("-m", "writer_gui.inference.remote") as engine:
         connect(engine, server)
         engine.wait_for(Chunk, passage_id=engine.submit(ask()))
+
+
+@pytest.mark.parametrize("error", [RemoteError("gone"), asyncio.CancelledError()])
+def test_a_server_that_fails_at_once_leaves_no_connection_open(error: BaseException) -> None:
+    async def fail() -> Client:
+        client = Client(parse_address("http://127.0.0.1:9/v1"), "", Patience())
+        with pytest.raises(type(error)):
+            async with client.kept():
+                raise error
+        return client
+
+    assert asyncio.run(fail())._http.is_closed
+
+
+def test_a_server_that_answers_stays_connected() -> None:
+    async def go_on() -> bool:
+        client = Client(parse_address("http://127.0.0.1:9/v1"), "", Patience())
+        async with client.kept():
+            pass
+        was_open = not client._http.is_closed
+        await client.close()
+        return was_open
+
+    assert asyncio.run(go_on())

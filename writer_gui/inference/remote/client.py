@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,14 @@ class Client:
                 f"The proxy set in the environment cannot be used ({error}); correct or unset it.",
                 FailureKind.BAD_OPTIONS,
             ) from error
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[Client]:
+        """Close all connections if what is done with them fails or is stopped."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.close)
+            yield self
+            stack.pop_all()
 
     async def models(self) -> list[dict[str, Any]]:
         """Return the models the server has; nothing where it does not tell. Raises RemoteError."""

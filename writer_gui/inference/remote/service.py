@@ -195,8 +195,8 @@ class Service:
         try:
             address = parse_address(request.model.path)
             key = await asyncio.to_thread(read_key, address.base)
-            client = Client(address, key, self._patience)
-            entry = _chosen(await client.models(), request.model.name, address.host)
+            async with Client(address, key, self._patience).kept() as client:
+                entry = _chosen(await client.models(), request.model.name, address.host)
         except UserError as error:
             self._fail_loading(str(error), FailureKind.BAD_OPTIONS)
             return
