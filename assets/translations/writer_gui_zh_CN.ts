@@ -1471,8 +1471,16 @@
         <translation>正在计数：{0} %</translation>
     </message>
     <message>
-        <source>{0} tokens of triplets, {1} of general data; the longest sample has {2}; longer than the 8,192 that are trained on: {3}. Counted as {4} does.</source>
-        <translation>三元组共 {0} 个词元，通用数据共 {1} 个；最长的一条有 {2} 个，{3} 条超过训练时的上限 8,192 个。按 {4} 的分词计数。</translation>
+        <source>{0} tokens of triplets, {1} of general data; the longest sample has {2}; longer than the 8,192 that are trained on: {3}. {4}</source>
+        <translation>三元组共 {0} 个词元，通用数据共 {1} 个；最长的一条有 {2} 个，{3} 条超过训练时的上限 8,192 个。{4}</translation>
+    </message>
+    <message>
+        <source>Counted as {0} does.</source>
+        <translation>按 {0} 的分词计数。</translation>
+    </message>
+    <message>
+        <source>Estimated, for a server does not tell how it counts.</source>
+        <translation>此为估算，因为服务器不会告知其分词方式。</translation>
     </message>
     <message>
         <source>Stop counting</source>

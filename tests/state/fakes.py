@@ -110,6 +110,7 @@ class FakeCounting(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = ""
+        self.is_estimate = False
         self.samples: tuple[Any, ...] = ()
         self.stopped = 0
 

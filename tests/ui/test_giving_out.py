@@ -148,6 +148,11 @@ def test_the_tokens_of_a_mix_are_counted_before_it_is_written(
         " the 8,192 that are trained on: 5."
     )
     assert _told(collection).endswith("Counted as Tiny does.")
+    counting.is_estimate = True
+    button.click()
+    settle(collection)
+    counting.counted.emit([10 for _ in counting.samples])
+    assert _told(collection).endswith("Estimated, for a server does not tell how it counts.")
     assert button.text() == "Count tokens"
     collection.find(QSpinBox, "mixSeed").setValue(7)  # another mix
     assert "45000" not in _told(collection)

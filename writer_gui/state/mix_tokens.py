@@ -19,7 +19,7 @@ class MixTokens(QObject):
     """One count at a time."""
 
     progressed = Signal(int, int)  # pieces counted, pieces in all
-    counted = Signal(object, str)  # TokenFigures, the model that counted
+    counted = Signal(object, str)  # TokenFigures, the model that counted; none: an estimate
     failed = Signal(str)
     ended = Signal()  # after a count that began
 
@@ -72,7 +72,8 @@ class MixTokens(QObject):
     @Slot(object)
     def _on_counted(self, counts: list[int]) -> None:
         if self._is_wanted:
-            self.counted.emit(token_figures(self._samples, counts), self._counting.model)
+            model = "" if self._counting.is_estimate else self._counting.model
+            self.counted.emit(token_figures(self._samples, counts), model)
             self._end()
 
     @Slot(str)

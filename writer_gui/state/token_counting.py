@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.engine import EnginePhase
 from writer_gui.domain.generation import ChatMessage, Passage, Role
+from writer_gui.inference.remote.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,12 @@ class TokenCounting(QObject):
         self._asked: dict[str, int] = {}
         engine.priced.connect(self._on_priced)
         engine.failed.connect(self._on_failed)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether a server has the model: none tells how it counts, so its share is guessed."""
+        state = self._engine.state
+        return state.model is not None and is_address(state.model.path)
 
     @property
     def model(self) -> str:

@@ -71,10 +71,13 @@ class MixTokensLine(QWidget):
         number = QLocale().toString
         text = self.tr(
             "{0} tokens of triplets, {1} of general data; the longest sample has {2}; longer than "
-            "the 8,192 that are trained on: {3}. Counted as {4} does."
+            "the 8,192 that are trained on: {3}. {4}"
         )
+        how = self.tr("Counted as {0} does.").format(model)
+        if not model:
+            how = self.tr("Estimated, for a server does not tell how it counts.")
         values = (figures.triplets, figures.general, figures.longest, figures.too_long)
-        self._told.setText(text.format(*map(number, values), model))
+        self._told.setText(text.format(*map(number, values), how))
 
     @Slot()
     def _show_button(self) -> None:
