@@ -515,6 +515,10 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Unfinished round</source>
+        <translation>未完成的一轮</translation>
+    </message>
+    <message>
         <source>Pairs</source>
         <translation>偏好对</translation>
     </message>
@@ -563,8 +567,12 @@
         <translation>导入的偏好对（{0}）</translation>
     </message>
     <message>
-        <source>Resume the unfinished round</source>
-        <translation>继续上次未完的一轮</translation>
+        <source>Resume the unfinished round ({0})</source>
+        <translation>继续未完成的一轮（剩 {0} 题）</translation>
+    </message>
+    <message>
+        <source>A round was left with questions to answer: {0}</source>
+        <translation>有一轮尚未答完，还剩 {0} 题</translation>
     </message>
     <message>
         <source>{0} of {1} answered</source>
@@ -576,6 +584,14 @@
     <message>
         <source>Compare</source>
         <translation>对比</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
     </message>
     <message>
         <source>Nothing to compare yet. A session with two plans or two stories has something to lay side by side; or add texts above.</source>
@@ -1122,12 +1138,12 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Keep and go on</source>
-        <translation>保存并继续</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>⏎ Keep and go on</source>
+        <translation>⏎ 保存并继续</translation>
     </message>
     <message>
         <source>S Later</source>
@@ -1136,6 +1152,22 @@
     <message>
         <source>Later</source>
         <translation>稍后</translation>
+    </message>
+    <message>
+        <source>⌫ Back</source>
+        <translation>⌫ 撤回</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Choice and scores</source>
+        <translation>选择与评分</translation>
+    </message>
+    <message>
+        <source>The scores do not say what the choice says.</source>
+        <translation>评分与所作的选择不一致。</translation>
     </message>
     <message>
         <source>One is {0} times as long as the other. Longer texts tend to be chosen.</source>
@@ -2592,6 +2624,22 @@
     <message>
         <source>Move a step of the plan</source>
         <translation>移动计划中的一步</translation>
+    </message>
+    <message>
+        <source>Choose blind: left, right, equally good, both bad</source>
+        <translation>盲选：左、右、一样好、都不好</translation>
+    </message>
+    <message>
+        <source>Score the left text, then the right one</source>
+        <translation>先给左边的文字评分，再给右边</translation>
+    </message>
+    <message>
+        <source>Reasons; a note, and out of it</source>
+        <translation>理由；写备注，离开备注</translation>
+    </message>
+    <message>
+        <source>Later; take back; keep and go on</source>
+        <translation>稍后；撤回；保存并继续</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from tests.store.test_pairs import PAIR
 from writer_gui import paths
 from writer_gui.cli import parse, run
 from writer_gui.domain.triplet import Scores, TripletStatus
+from writer_gui.exchange import judging
 from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.triplets import write_triplets
 from writer_gui.store.database import Database
@@ -150,3 +151,21 @@ def test_what_was_imported_is_in_the_index(
     _json(capsys, "triplets", "import", tmp_path / "in.jsonl")
     with library.reading() as tx:
         assert count_unindexed(tx) == 0
+
+
+def test_a_list_names_nobody_a_round_still_asks_about(
+    library: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with library.transaction() as tx:
+        add_pair(tx, PAIR)
+        judging.save_round(tx, judging.draw(judging.tasks_of_pairs([PAIR]), 1))
+    assert PAIR.first.model
+    assert [side["model"] for side in _sides(capsys)] == ["", ""]
+    with library.transaction() as tx:
+        judging.save_round(tx, None)
+    assert [side["model"] for side in _sides(capsys)] == [PAIR.first.model, PAIR.second.model]
+
+
+def _sides(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    (listed,) = _json(capsys, "pairs", "list")
+    return [listed["first"], listed["second"]]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from writer_gui.domain.judging import BLIND
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.errors import UserError
+from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.store import pairs as store
 from writer_gui.store.adding import Taken
 
@@ -50,11 +52,21 @@ def test_a_time_that_is_given_is_kept(database: Database) -> None:
 
 
 def test_a_judgement_is_kept_once_whichever_side_comes_first(database: Database) -> None:
-    swapped = replace(PAIR, first=PAIR.second, second=PAIR.first, verdict=Verdict.SECOND, uid="q")
-    other_verdict = replace(PAIR, verdict=Verdict.TIE, uid="r")
+    one = replace(PAIR, origin=IMPORTED)
+    swapped = replace(one, first=one.second, second=one.first, verdict=Verdict.SECOND, uid="q")
+    other_verdict = replace(one, verdict=Verdict.TIE, uid="r")
     with database.transaction() as tx:
-        taken = store.import_pairs(tx, [PAIR, swapped, other_verdict])
+        taken = store.import_pairs(tx, [one, swapped, other_verdict])
     assert taken == Taken(added=2, duplicates=1)
+
+
+def test_each_choice_made_blind_counts_but_is_taken_in_once(database: Database) -> None:
+    first = replace(PAIR, origin=BLIND)
+    again = replace(first, uid="second judge")
+    with database.transaction() as tx:
+        assert store.add_pair(tx, first) is not None
+        assert store.add_pair(tx, again) is not None
+        assert store.import_pairs(tx, [first, again]) == Taken(added=0, duplicates=2)
 
 
 def test_filters_changes_and_trash(database: Database) -> None:

@@ -25,7 +25,8 @@ from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.exchange.pairs import PairFormat
 from writer_gui.state.caretaker import Estate
-from writer_gui.state.judging import BLIND_PAIRS, Answer
+from writer_gui.state.judging import Answer
+from writer_gui.state.judging_sources import BLIND_PAIRS
 from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.store.pairs import PairQuery, add_pair, list_pairs
 from writer_gui.ui.furnishing import Furnished
@@ -151,7 +152,7 @@ def test_twenty_pairs_by_keys_come_out_as_they_were_chosen(ready: House, qtbot: 
         assert pair.seconds is not None
         assert pair.seconds >= 0
     assert len(set(order.values())) == 2
-    report = ready.find(QLabel, "messageText").text()
+    report = ready.window._compare_view._empty.text()
     assert "Every question is answered (20)." in report
     assert "4 of 4 answered alike" in report
 
@@ -243,7 +244,7 @@ def test_a_new_round_does_not_take_the_place_of_one_left_unasked(
     judging = ready.workspace.judging
     start(ready)
     answer(ready, qtbot)
-    kept = judging.round
+    kept = keys_of(ready)
     judging.leave()
     start(ready)
     assert not judging.is_active
@@ -252,13 +253,108 @@ def test_a_new_round_does_not_take_the_place_of_one_left_unasked(
     assert "(23)" in ready.find(QLabel, "messageText").text()
     ready.workspace.judging_sources.resume()
     ready.settle()
-    assert judging.round == kept
+    assert keys_of(ready) == kept
     judging.leave()
     start(ready)
     action.click()
     ready.settle()
     assert ready.workspace.judging.is_active
-    assert judging.round != kept
+    assert keys_of(ready) != kept
+
+
+def keys_of(house: House) -> list[str]:
+    judged = house.workspace.judging.round
+    assert judged is not None
+    return [task.key for task in judged.tasks]
+
+
+def test_an_answer_begun_is_there_again_when_the_question_is(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    key = task_of(ready).key
+    press(ready, qtbot, Qt.Key.Key_Left, Qt.Key.Key_3, Qt.Key.Key_Q)
+    ready.workspace.judging.explain(note="半句")
+    begun = ready.workspace.judging.answer
+    assert begun.left == 3
+    ready.window._leaving.may_close()  # the program ends
+    ready.workspace.judging._show(None)
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    assert task_of(ready).key == key
+    assert ready.workspace.judging.answer == begun
+    press(ready, qtbot, Qt.Key.Key_S)  # and when it is put off
+    while task_of(ready).key != key:
+        answer(ready, qtbot)
+    assert ready.workspace.judging.answer == begun
+
+
+def test_no_name_of_a_text_asked_about_is_told_by_what_was_chosen_before(
+    ready: House, qtbot: QtBot, tmp_path: Path
+) -> None:
+    start(ready)
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    ready.workspace.judging.leave()
+    start(ready)  # again over the same texts
+    ready.workspace.judging.leave()
+    out = tmp_path / "out.jsonl"
+    ready.workspace.pair_files.export_pairs(out, PairFormat.OWN, PairQuery())
+    ready.settle()
+    assert out.read_text("utf-8").count("\n") == 2 * COUNT
+    assert leaks(ready, [out.read_text("utf-8")]) == []
+
+
+def test_keys_reach_the_round_wherever_the_focus_was(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    bar = ready.window._compare_view.bar
+    press(ready, qtbot, Qt.Key.Key_Left, Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_N)
+    assert bar.note.hasFocus()
+    qtbot.keyClick(bar.note, Qt.Key.Key_Escape)
+    assert text(ready, 1).hasFocus()
+    bar.go_on.setFocus()
+    qtbot.keyClick(bar.go_on, Qt.Key.Key_Backspace)
+    assert not bar.go_on.isEnabled()
+    assert text(ready, 1).hasFocus()
+    bar._reasons[next(iter(bar._reasons))].setFocus()
+    for _ in range(2):  # the other score and the choice
+        bar.back.click()
+    assert ready.workspace.judging.answer.verdict is None
+    assert text(ready, 1).hasFocus()
+    ready.window._rail.setFocus()
+    ready.window.show_view(COMPARE_VIEW)
+    assert text(ready, 1).hasFocus()
+
+
+def test_after_the_last_answer_return_leaves(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    leave = ready.find(QPushButton, "judgeLeave")
+    assert leave.hasFocus()
+    qtbot.keyClick(leave, Qt.Key.Key_Return)
+    assert not ready.workspace.judging.is_active
+
+
+def test_a_round_that_was_left_is_told_of(ready: House) -> None:
+    told = ready.find(QLabel, "judgeWaiting")
+    assert not told.isVisible()
+    start(ready)
+    ready.workspace.judging.leave()
+    ready.settle()
+    assert told.text() == "A round was left with questions to answer: 24"
+    assert told.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_doubtful"), [("L32", False), ("L22", True), ("=12", True), ("B10", False)]
+)
+def test_scores_that_say_something_else_than_the_choice_are_pointed_out(
+    ready: House, qtbot: QtBot, keys: str, is_doubtful: bool
+) -> None:
+    start(ready)
+    known = {"L": Qt.Key.Key_Left, "=": Qt.Key.Key_Equal, "B": Qt.Key.Key_B}
+    digits = [Qt.Key(Qt.Key.Key_0 + int(digit)) for digit in keys[1:]]
+    press(ready, qtbot, known[keys[0]], *digits)
+    assert ready.find(QLabel, "judgeDoubt").isVisible() is is_doubtful
 
 
 def test_an_answer_is_taken_back_step_by_step(ready: House, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from writer_gui.cli.records import (
     report_survey,
     told_reading,
 )
-from writer_gui.exchange.judging import export_pairs
+from writer_gui.exchange.judging import Veil, export_pairs, load_round
 from writer_gui.exchange.pairs import PairFormat, read_pairs
 from writer_gui.exchange.session_json import moment
 from writer_gui.exchange.taking_in import survey, take_in_pairs
@@ -71,7 +71,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run_list(args: argparse.Namespace, console: Console) -> int:
     """List pairs."""
     with open_database(paths.database_path()) as database, database.reading() as tx:
-        found = list_pairs(tx)
+        found = list(map(Veil(load_round(tx)).over, list_pairs(tx)))
     lines = [list_line(p.uid, p.genre, p.verdict.value, p.prompt) for p in found]
     console.result([_json(p) for p in found], "\n".join(lines) or "No pairs.")
     return 0

@@ -54,6 +54,7 @@ class Task:
     """One question. `swapped` was drawn at random before anything was shown.
 
     `repeat_of` is the key of the question that this one asks again with the sides exchanged.
+    `begun` is an answer that was not finished before the question was put off or the round left.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Task:
     state: TaskState = TaskState.WAITING
     judgement: Judgement | None = None
     seconds: float = 0.0
+    begun: Judgement | None = None
 
     @property
     def left(self) -> PairSide:

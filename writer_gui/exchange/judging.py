@@ -117,19 +117,35 @@ def without_names(pair: Pair) -> Pair:
     )
 
 
+class Veil:
+    """Hides whose the texts are that an unfinished round asks about, wherever they stand."""
+
+    def __init__(self, judged: JudgingRound | None) -> None:
+        tasks = judged.tasks if judged is not None and waiting(judged) else ()
+        self._texts = {side.text for task in tasks for side in (task.first, task.second)}
+
+    def hides(self, pair: Pair) -> bool:
+        """Whether names of this pair must not be seen yet."""
+        return pair.first.text in self._texts or pair.second.text in self._texts
+
+    def over(self, pair: Pair) -> Pair:
+        """Return a pair as it may be seen."""
+        return without_names(pair) if self.hides(pair) else pair
+
+
 def export_pairs(tx: Transaction, file: Path, query: PairQuery, form: PairFormat) -> Written:
     """Write what a query finds; what a round that is left unfinished is about, without names.
 
     Raises UserError.
     """
-    hidden = _hidden(load_round(tx))
+    veil = Veil(load_round(tx))
     nameless = 0
 
     def told() -> Iterator[Pair]:
         nonlocal nameless
         for pair in each_pair(tx, query):
-            nameless += pair.uid in hidden
-            yield without_names(pair) if pair.uid in hidden else pair
+            nameless += veil.hides(pair)
+            yield veil.over(pair)
 
     return replace(write_pairs(file, told(), form), nameless=nameless)
 
@@ -148,13 +164,6 @@ def load_round(tx: Transaction) -> JudgingRound | None:
 def waiting(judged: JudgingRound) -> int:
     """Return how many questions are not answered yet."""
     return sum(task.state is not TaskState.DONE for task in judged.tasks)
-
-
-def _hidden(judged: JudgingRound | None) -> set[str]:
-    """Return the pairs, made or to be made or asked about, whose names must not be seen yet."""
-    if judged is None or not waiting(judged):
-        return set()
-    return {uid for task in judged.tasks for uid in (task.key, task.source) if uid}
 
 
 def _of_versions(

@@ -7,35 +7,32 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.judging import (
     BEST_SCORE,
-    BLIND,
     Judgement,
     JudgingRound,
     Task,
     TaskState,
-    consistency,
 )
 from writer_gui.domain.pair import Verdict
 from writer_gui.exchange import judging
-from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.state.notice import Notice
-from writer_gui.state.sentences import in_a_row
-from writer_gui.store.pairs import PairQuery, add_pair, count_pairs, list_pairs
+from writer_gui.store.pairs import add_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from writer_gui.background.lane import Lane
-    from writer_gui.domain.pair import PairLevel
     from writer_gui.errors import UserError
-    from writer_gui.state.desk import DeskState
     from writer_gui.store.database import Transaction
 
 ROUND = 20
 """Questions of a round; more tire the judge."""
+
+
+_TURNED = {Verdict.FIRST: Verdict.SECOND, Verdict.SECOND: Verdict.FIRST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +142,7 @@ class JudgingState(QObject):
             task,
             state=TaskState.DONE,
             seconds=task.seconds + self._elapsed(),
+            begun=None,
             judgement=_judgement(task, answer, task.seconds + self._elapsed()),
         )
         self._put(judged)
@@ -153,8 +151,9 @@ class JudgingState(QObject):
     def skip(self) -> None:
         """Put the question off until the others are answered."""
         if self.task is not None:
-            seconds = self.task.seconds + self._elapsed()
-            self._put(replace(self.task, state=TaskState.SKIPPED, seconds=seconds))
+            self._put(
+                replace(_so_far(self.task, self._answer, self._elapsed()), state=TaskState.SKIPPED)
+            )
 
     @Slot()
     def leave(self) -> None:
@@ -164,7 +163,21 @@ class JudgingState(QObject):
             return
         if judging.waiting(judged) == 0:
             self._lane.run(lambda tx: judging.save_round(tx, None), None, self._on_failed)
+        else:
+            self.keep()
         self._show(None)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the answer in the making, as before the window closes."""
+        judged, place = self._round, self._place
+        if judged is None or place is None:
+            return
+        tasks = list(judged.tasks)
+        tasks[place] = _so_far(tasks[place], self._answer, self._elapsed())
+        self._since = self._clock()
+        self._round = kept = replace(judged, tasks=tuple(tasks))
+        self._lane.run(lambda tx: judging.save_round(tx, kept), None, self._on_failed)
 
     def begin(self, tasks: list[Task]) -> None:
         """Begin a round, unless one was left unfinished: there is a place for one, so ask first."""
@@ -173,23 +186,22 @@ class JudgingState(QObject):
             self.notice.emit(Notice(text, passing=True))
             return
 
+        def draw() -> None:
+            judged = judging.draw(tasks, secrets.randbits(32))
+            self._lane.run(lambda tx: judging.save_round(tx, judged), None, self._on_failed)
+            self._show(judged)
+
         def look(left: JudgingRound | None) -> None:
             if left is None or not judging.waiting(left):
-                self._draw(tasks)
+                draw()
                 return
             told = self.tr(
                 "A round was left with questions to answer ({0}). A new one takes its place; "
                 "the menu resumes the old one."
             ).format(judging.waiting(left))
-            self.notice.emit(Notice(told, self.tr("Begin anew"), lambda: self._draw(tasks)))
+            self.notice.emit(Notice(told, self.tr("Begin anew"), draw))
 
         self._lane.run(judging.load_round, look, self._on_failed)
-
-    def _draw(self, tasks: list[Task]) -> None:
-        """Draw the order of a round, keep it, and ask the first question."""
-        judged = judging.draw(tasks, secrets.randbits(32))
-        self._lane.run(lambda tx: judging.save_round(tx, judged), None, self._on_failed)
-        self._show(judged)
 
     def go_on(self, judged: JudgingRound) -> None:
         """Go on with a round that was left."""
@@ -219,13 +231,11 @@ class JudgingState(QObject):
         was_active = self.is_active
         self._round = judged
         self._place = None if judged is None else judged.next_place
-        self._answer = Answer()
+        self._answer = _answer_of(self.task)
         self._since = self._clock()
         if was_active is not self.is_active:
             self.active_changed.emit(self.is_active)
         self.changed.emit()
-        if judged is not None and self._place is None:
-            self.notice.emit(Notice(_told_report(judged)))
 
     def _elapsed(self) -> float:
         return self._clock() - self._since
@@ -234,90 +244,28 @@ class JudgingState(QObject):
         self.notice.emit(Notice(str(error)))
 
 
-def _told_report(judged: JudgingRound) -> str:
-    found = consistency(judged)
-    told = [
-        QCoreApplication.translate("JudgingState", "Every question is answered ({0}).").format(
-            found.judged
-        )
-    ]
-    if found.repeats:
-        text = QCoreApplication.translate(
-            "JudgingState", "Asked again with the sides exchanged: {0} of {1} answered alike."
-        )
-        told.append(text.format(found.alike, found.repeats))
-    if found.decided:
-        text = QCoreApplication.translate(
-            "JudgingState", "You chose left: {0}, right: {1}; the longer text: {2} of {3}."
-        )
-        told.append(
-            text.format(found.left_wins, found.right_wins, found.longer_wins, found.decided)
-        )
-    return in_a_row(told)
-
-
 def _judgement(task: Task, answer: Answer, seconds: float) -> Judgement:
     """Turn what was said of left and right into what is kept of first and second."""
-    turned = {Verdict.FIRST: Verdict.SECOND, Verdict.SECOND: Verdict.FIRST}
     verdict = answer.verdict or Verdict.TIE
     first, second = answer.left, answer.right
     if task.swapped:
-        verdict, first, second = turned.get(verdict, verdict), second, first
+        verdict, first, second = _TURNED.get(verdict, verdict), second, first
     return Judgement(verdict, first, second, answer.reasons, answer.note, seconds)
 
 
-BLIND_PAIRS = PairQuery(origin=BLIND, oldest_first=True)
-"""All pairs chosen blind, in the order they were."""
+def _so_far(task: Task, answer: Answer, elapsed: float) -> Task:
+    """Return a question with an answer that is not finished, and the time it has taken."""
+    seconds = task.seconds + elapsed
+    begun = None if answer.verdict is None else _judgement(task, answer, seconds)
+    return replace(task, seconds=seconds, begun=begun)
 
 
-ALL_PAIRS = PairQuery(oldest_first=True)
-
-
-class JudgingSources(QObject):
-    """What a round can be made of."""
-
-    counted = Signal(int)  # imported pairs
-    notice = Signal(object)  # Notice
-
-    def __init__(self, judging: JudgingState, desk: DeskState, lane: Lane) -> None:
-        super().__init__(judging)
-        self._judging = judging
-        self._desk = desk
-        self._lane = lane
-
-    @Slot()
-    def count(self) -> None:
-        """Look up how many imported pairs there are to judge."""
-        query = PairQuery(origin=IMPORTED)
-        self._lane.run(lambda tx: count_pairs(tx, query), self.counted.emit, self._on_failed)
-
-    @Slot()
-    def resume(self) -> None:
-        """Go on with the round that was left, if there is one."""
-        self._lane.run(judging.load_round, self._on_loaded, self._on_failed)
-
-    @Slot()
-    def start_with_pairs(self) -> None:
-        """Begin a round over imported pairs, drawn at random."""
-
-        def work(tx: Transaction) -> list[Task]:
-            found = list_pairs(tx, PairQuery(origin=IMPORTED))
-            chosen = secrets.SystemRandom().sample(found, min(ROUND, len(found)))
-            return judging.tasks_of_pairs(chosen)
-
-        self._lane.run(work, self._judging.begin, self._on_failed)
-
-    def start_with_session(self, level: PairLevel) -> None:
-        """Begin a round over the plans or the stories of the open session."""
-        session = self._desk.session
-        if session is not None:
-            self._judging.begin(judging.tasks_of_session(session, level)[:ROUND])
-
-    def _on_loaded(self, judged: JudgingRound | None) -> None:
-        if judged is None:
-            self.notice.emit(Notice(self.tr("No round was left unfinished."), passing=True))
-        else:
-            self._judging.go_on(judged)
-
-    def _on_failed(self, error: UserError) -> None:
-        self.notice.emit(Notice(str(error)))
+def _answer_of(task: Task | None) -> Answer:
+    """Return the answer that was begun, as its sides are shown."""
+    begun = task.begun if task is not None else None
+    if task is None or begun is None:
+        return Answer()
+    verdict, left, right = begun.verdict, begun.first_score, begun.second_score
+    if task.swapped:
+        verdict, left, right = _TURNED.get(verdict, verdict), right, left
+    return Answer(verdict, left, right, begun.reasons, begun.note)

@@ -11,7 +11,8 @@ from writer_gui.state.commands import WritingCommands
 from writer_gui.state.comparison import ComparisonState
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
-from writer_gui.state.judging import JudgingSources, JudgingState
+from writer_gui.state.judging import JudgingState
+from writer_gui.state.judging_sources import JudgingSources
 from writer_gui.state.mix_tokens import MixTokens
 from writer_gui.state.mixing import MixingState
 from writer_gui.state.offering import Offering

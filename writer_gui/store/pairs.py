@@ -62,8 +62,8 @@ class PairStatistics:
 def add_pair(tx: Transaction, pair: Pair, *, trashed: bool = False) -> Pair | None:
     """Save a pair; None where the same two texts have got the same verdict already.
 
-    It makes no difference which of the two comes first. `created` is kept where it is given.
-    One that is `trashed` goes into the trash.
+    It makes no difference which of the two comes first. One that was chosen blind is the same only
+    as itself. `created` is kept where it is given. One that is `trashed` goes into the trash.
     """
     row = add_new(tx, _KIND, [pair], trashed=trashed)[0]
     if row is None:
@@ -170,7 +170,8 @@ def same_pair(pair: Pair) -> bytes:
     better = {Verdict.FIRST: pair.first.text, Verdict.SECOND: pair.second.text}
     verdict = better.get(pair.verdict, pair.verdict.value)
     texts = sorted((pair.first.text, pair.second.text))
-    how = (BLIND,) if pair.origin == BLIND else ()  # not the same as the verdict one imported
+    # Each choice made blind counts, also where it is the same as before.
+    how = (BLIND, pair.uid) if pair.origin == BLIND else ()
     return records.sameness(pair.level.value, pair.prompt, *texts, verdict, *how)
 
 

@@ -30,6 +30,7 @@ class Leaving(QObject):
         """Save, and return whether the window may go; the last one stops the model."""
         if not self._workspace.desk.seat.has_company:
             self._workspace.commands.stop()
+        self._workspace.judging.keep()
         if self._workspace.desk.save_and_wait():
             self._warned = False
             return True

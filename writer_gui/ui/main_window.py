@@ -232,14 +232,14 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def show_view(self, view: int) -> None:
         """Show one of the four views, with what is in it now."""
+        self._views.setCurrentIndex(view)
+        self._rail.show_view(view)
         if view == MODELS_VIEW:
             self._models.refresh()
         elif view == COMPARE_VIEW:
             self._compare_view.refresh()
         elif view == TRIPLETS_VIEW:
             self._triplets_view.refresh()
-        self._views.setCurrentIndex(view)
-        self._rail.show_view(view)
 
     @Slot()
     def _show_models(self) -> None:

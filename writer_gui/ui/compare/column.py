@@ -126,9 +126,9 @@ class Column(QWidget):
         self.pick.show()
         self.close_button.setVisible(may_go)
 
-    def show_hidden(self, text: str, letter: str) -> None:
-        """Show a text of which nothing else is to be known."""
-        self.name.setText(letter)
+    def show_hidden(self, text: str, side: str) -> None:
+        """Show a text of which nothing is to be known but the side it is on."""
+        self.name.setText(side)
         self.text.setPlainText("")
         self.marks.mark(())
         self.text.setPlainText(text)

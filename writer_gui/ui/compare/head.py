@@ -47,17 +47,18 @@ class CompareHead(QWidget):
             QPushButton(self.tr("Choose blind")), "judgeStart", self.tr("Choose blind")
         )
         self._progress = named(label(tone="muted"), "judgeProgress", self.tr("Progress"))
+        self._waiting = named(label(tone="muted"), "judgeWaiting", self.tr("Unfinished round"))
+        self._is_left = False
         self._pairs = named(
             QPushButton(self.tr("Pairs")), "pairsMenu", self.tr("Preference pairs in and out")
         )
         self._leave = named(QPushButton(self.tr("Leave")), "judgeLeave", self.tr("Leave the round"))
         self._prompt = named(GrowingEdit(1, 4), "judgePrompt", self.tr("Prompt"))
         self._prompt.setReadOnly(True)
-        self._prompt.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._prompt.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a long one is scrolled by keys
         self._menu = QMenu(self)
         self._build()
         self._connect()
-        self._show()
 
     @property
     def shows_diff(self) -> bool:
@@ -73,6 +74,7 @@ class CompareHead(QWidget):
             row.addWidget(widget)
         row.addWidget(self._progress)
         row.addStretch(1)
+        row.addWidget(self._waiting)
         for button in (self._swap, self.add, self._pairs, self._blind, self._leave):
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -92,7 +94,11 @@ class CompareHead(QWidget):
         self._comparison.changed.connect(self._show)
         self._judging.changed.connect(self._show)
         self._sources.counted.connect(self._offer)
-        self._offer(0)
+        self._offer(0, 0)
+
+    def end(self) -> None:
+        """Go to the button that leaves a round with nothing more to ask."""
+        self._leave.setFocus()
 
     def _pairs_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -109,9 +115,9 @@ class CompareHead(QWidget):
             )
         return menu
 
-    @Slot(int)
-    def _offer(self, pairs: int) -> None:
-        """List what a round can be made of."""
+    @Slot(int, int)
+    def _offer(self, pairs: int, left: int) -> None:
+        """List what a round can be made of, and the one that was left, if there is one."""
         sources = self._sources
         self._menu.clear()
         self._menu.addAction(self.tr("The stories of this session")).triggered.connect(
@@ -124,9 +130,13 @@ class CompareHead(QWidget):
         imported.setEnabled(pairs > 0)
         imported.triggered.connect(sources.start_with_pairs)
         self._menu.addSeparator()
-        self._menu.addAction(self.tr("Resume the unfinished round")).triggered.connect(
-            sources.resume
-        )
+        resume = self._menu.addAction(self.tr("Resume the unfinished round ({0})").format(left))
+        resume.setEnabled(left > 0)
+        resume.triggered.connect(sources.resume)
+        told = self.tr("A round was left with questions to answer: {0}").format(left)
+        self._waiting.setText(told if left else "")
+        self._is_left = left > 0
+        self._show()
 
     @Slot()
     def _show(self) -> None:
@@ -142,6 +152,7 @@ class CompareHead(QWidget):
         ]
         for widget in open_ones:
             widget.setVisible(not is_blind)
+        self._waiting.setVisible(self._is_left and not is_blind)
         self._progress.setVisible(is_blind)
         self._leave.setVisible(is_blind)
         self._prompt.setVisible(task is not None)

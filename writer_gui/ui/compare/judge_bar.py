@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
@@ -34,6 +36,8 @@ NOTE_KEY = "N"
 
 class JudgeBar(QWidget):
     """Shows the answer in the making, and passes on what is said."""
+
+    focus_wanted = Signal()  # by the texts, as what had it goes
 
     def __init__(self, judging: JudgingState) -> None:
         super().__init__()
@@ -64,9 +68,14 @@ class JudgeBar(QWidget):
         }
         self.note = named(QLineEdit(), "judgeNote", self.tr("Note"))
         self.note.setPlaceholderText(f"{NOTE_KEY} {self.tr('Note')}")
-        self.go_on = named(QPushButton(self.tr("Keep and go on")), "judgeConfirm", self.tr("Keep"))
+        self.go_on = named(
+            QPushButton(self.tr("⏎ Keep and go on")), "judgeConfirm", self.tr("Keep")
+        )
         self.go_on.setProperty("primary", "true")
         self.skip = named(QPushButton(self.tr("S Later")), "judgeSkip", self.tr("Later"))
+        self.back = named(QPushButton(self.tr("⌫ Back")), "judgeBack", self.tr("Take back"))
+        self._doubt = named(label(tone="muted"), "judgeDoubt", self.tr("Choice and scores"))
+        self._doubt.setText(self.tr("The scores do not say what the choice says."))
         self._scores = QWidget()
         self._build()
         self._connect()
@@ -93,6 +102,8 @@ class JudgeBar(QWidget):
         last = QHBoxLayout()
         last.setSpacing(GRID)
         last.addWidget(self.note, 1)
+        last.addWidget(self._doubt)
+        last.addWidget(self.back)
         last.addWidget(self.go_on)
         inside = QVBoxLayout(self._scores)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +130,11 @@ class JudgeBar(QWidget):
         self.note.textChanged.connect(lambda text: judging.explain(note=text))
         self.note.returnPressed.connect(judging.confirm)
         self.skip.clicked.connect(judging.skip)
+        self.back.clicked.connect(judging.take_back)
         self.go_on.clicked.connect(judging.confirm)
+        out = QShortcut(QKeySequence("Esc"), self.note)
+        out.setContext(Qt.ShortcutContext.WidgetShortcut)
+        out.activated.connect(self.focus_wanted)
 
     @Slot()
     def _show(self) -> None:
@@ -130,15 +145,24 @@ class JudgeBar(QWidget):
             return
         for verdict, button in self.votes.items():
             restyle(button, "primary", "true" if verdict is answer.verdict else "false")
+        self._let_go(answer)
         self._scores.setVisible(answer.verdict is not None)
+        self._doubt.setVisible(_is_doubtful(answer))
         self._left.show_score(answer.left)
         self._right.show_score(answer.right)
-        self.go_on.setEnabled(answer.left is not None and answer.right is not None)
+        self.go_on.setEnabled(_is_whole(answer))
         self._show_words(answer)
         ratio = length_ratio(task)
         self._gap.setVisible(ratio > LENGTH_GAP)
         told = self.tr("One is {0} times as long as the other. Longer texts tend to be chosen.")
         self._gap.setText(told.format(QLocale().toString(ratio, "f", 1)))
+
+    def _let_go(self, answer: Answer) -> None:
+        """Give the focus away before what has it is hidden or disabled: it would leave the view."""
+        if answer.verdict is None or (self.go_on.hasFocus() and not _is_whole(answer)):
+            focused = QApplication.focusWidget()
+            if focused is not None and self._scores.isAncestorOf(focused):
+                self.focus_wanted.emit()
 
     def _show_words(self, answer: Answer) -> None:
         for reason, box in self._reasons.items():
@@ -165,6 +189,26 @@ class JudgeBar(QWidget):
     def _on_reasons(self) -> None:
         chosen = tuple(reason.value for reason, box in self._reasons.items() if box.isChecked())
         self._judging.explain(reasons=chosen)
+
+
+def _is_whole(answer: Answer) -> bool:
+    return answer.left is not None and answer.right is not None
+
+
+def _is_doubtful(answer: Answer) -> bool:
+    """Whether the scores say something else than the verdict; it may be kept all the same."""
+    left, right = answer.left, answer.right
+    if left is None or right is None:
+        return False
+    match answer.verdict:
+        case Verdict.FIRST:
+            return left <= right
+        case Verdict.SECOND:
+            return right <= left
+        case Verdict.TIE:
+            return left != right
+        case _:
+            return max(left, right) == BEST_SCORE
 
 
 class ScoreChoice(QWidget):

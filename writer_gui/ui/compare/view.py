@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from writer_gui.domain.judging import BEST_SCORE
 from writer_gui.domain.pair import Verdict
 from writer_gui.state.comparison import LEAST
-from writer_gui.state.judging import ALL_PAIRS
+from writer_gui.state.judging_report import told_report
+from writer_gui.state.judging_sources import ALL_PAIRS
 from writer_gui.text.comparing import Anchor, matching_place
 from writer_gui.ui.compare.column import Column
 from writer_gui.ui.compare.grid import ColumnGrid
@@ -27,12 +28,11 @@ from writer_gui.ui.widgets import hairline, label, named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from writer_gui.domain.judging import Task
     from writer_gui.exchange.pairs import PairFormat
     from writer_gui.state.comparison import Laid
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
-
-_LETTERS = ("A", "B")
 
 
 class CompareView(QWidget):
@@ -68,16 +68,18 @@ class CompareView(QWidget):
         if not self._comparison.exhibits and not self._judging.is_active:
             self._comparison.compare_last()
         self._sources.count()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Have keys go to the texts of a round: only from within the view they answer."""
+        if self._judging.task is not None:
+            self._columns[0].text.setFocus()
+        elif self._judging.is_active:
+            self._head.end()
 
     def _build(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setText(
-            self.tr(
-                "Nothing to compare yet. A session with two plans or two stories has something "
-                "to lay side by side; or add texts above."
-            )
-        )
         self._body.addWidget(self._row)
         self._body.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -111,13 +113,15 @@ class CompareView(QWidget):
         ]
         table += [(NOTE_KEY, self.bar.write_note)]
         table += [("S", judging.skip), ("Backspace", judging.take_back)]
-        table += [("Return", judging.confirm), ("Enter", judging.confirm)]
+        table += [("Return", self._on_return), ("Enter", self._on_return)]
         return table
 
     def _connect(self) -> None:
         self._comparison.changed.connect(self._show)
         self._comparison.compared.connect(self._on_compared)
         self._judging.changed.connect(self._show)
+        self._judging.active_changed.connect(self._sources.count)
+        self.bar.focus_wanted.connect(self.take_focus)
         self._picker.picked.connect(self._comparison.put)
         self._head.add_wanted.connect(self._pick)
         self._head.import_wanted.connect(self._import.choose)
@@ -132,16 +136,11 @@ class CompareView(QWidget):
         """Show the question of the round, or else what lies in the comparison."""
         task = self._judging.task
         for key in self._keys:
-            key.setEnabled(task is not None)
+            key.setEnabled(self._judging.is_active)
         self.bar.setVisible(task is not None)
+        self._tell_why_empty()
         if self._judging.is_active:
-            self._set_columns(2 if task else 0)
-            if task is not None and task.key != self._asked:
-                sides = zip(self._columns, (task.left, task.right), _LETTERS, strict=True)
-                for column, side, letter in sides:
-                    column.show_hidden(side.text, letter)
-                self._columns[0].text.setFocus()
-            self._asked = task.key if task else ""
+            self._ask(task)
             return
         self._asked = ""
         exhibits = self._comparison.exhibits
@@ -149,6 +148,40 @@ class CompareView(QWidget):
         self._set_columns(len(exhibits))
         for column, exhibit in zip(self._columns, exhibits, strict=True):
             column.show_exhibit(exhibit, exhibit_name(exhibit), may_go=len(exhibits) > LEAST)
+
+    def _ask(self, task: Task | None) -> None:
+        """Show the question, or that there is none any more; keys answer it at once."""
+        asked, self._asked = self._asked, task.key if task else ""
+        self._set_columns(2 if task else 0)
+        if task is not None and task.key != asked:
+            names = (self.tr("Left"), self.tr("Right"))
+            for column, side, name in zip(
+                self._columns, (task.left, task.right), names, strict=True
+            ):
+                column.show_hidden(side.text, name)
+            self.take_focus()
+        elif task is None:
+            self.take_focus()
+
+    def _tell_why_empty(self) -> None:
+        judged = self._judging.round
+        if judged is not None and self._judging.task is None:
+            self._empty.setText(told_report(judged))
+            return
+        self._empty.setText(
+            self.tr(
+                "Nothing to compare yet. A session with two plans or two stories has something "
+                "to lay side by side; or add texts above."
+            )
+        )
+
+    @Slot()
+    def _on_return(self) -> None:
+        """Keep the answer; after the last one, leave."""
+        if self._judging.task is None:
+            self._judging.leave()
+        else:
+            self._judging.confirm()
 
     def _set_columns(self, count: int) -> None:
         while len(self._columns) > count:
