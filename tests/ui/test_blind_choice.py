@@ -332,6 +332,7 @@ def test_after_the_last_answer_return_leaves(ready: House, qtbot: QtBot) -> None
     assert leave.hasFocus()
     qtbot.keyClick(leave, Qt.Key.Key_Return)
     assert not ready.workspace.judging.is_active
+    assert ready.find(QPushButton, "judgeStart").hasFocus()
 
 
 def test_a_round_that_was_left_is_told_of(ready: House) -> None:

@@ -100,6 +100,10 @@ class CompareHead(QWidget):
         """Go to the button that leaves a round with nothing more to ask."""
         self._leave.setFocus()
 
+    def rest(self) -> None:
+        """Go to the button that begins a round, after one was left."""
+        self._blind.setFocus()
+
     def _pairs_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self.tr("Import pairs…")).triggered.connect(self.import_wanted)

@@ -120,7 +120,7 @@ class CompareView(QWidget):
         self._comparison.changed.connect(self._show)
         self._comparison.compared.connect(self._on_compared)
         self._judging.changed.connect(self._show)
-        self._judging.active_changed.connect(self._sources.count)
+        self._judging.active_changed.connect(self._on_active_changed)
         self.bar.focus_wanted.connect(self.take_focus)
         self._picker.picked.connect(self._comparison.put)
         self._head.add_wanted.connect(self._pick)
@@ -174,6 +174,12 @@ class CompareView(QWidget):
                 "to lay side by side; or add texts above."
             )
         )
+
+    @Slot(bool)
+    def _on_active_changed(self, is_active: bool) -> None:
+        self._sources.count()
+        if not is_active and self.isVisible():
+            self._head.rest()
 
     @Slot()
     def _on_return(self) -> None:
