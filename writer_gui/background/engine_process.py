@@ -20,9 +20,9 @@ GRACE_MS = 3000
 HUGE_PAGES = "glibc.malloc.hugetlb=1"
 """Has the memory of a model come in pages of 2 MiB, which Linux gives to those that ask for them.
 
-Half of what a token takes is reading weights: the default model on 2 cores needs 24 ms for what
-it needed 27 ms for (median of three processes each, one after the other in turn). Other C
-libraries do not know the word and pass over it.
+Much of what a token takes is reading weights, and larger pages are found faster: 1.4 to 2.5 % less
+for each token of the default model on 2 cores (`tests/bench/RESULTS.md`), for 0.4 s more at each
+load. Other C libraries do not know the word and pass over it.
 """
 
 
