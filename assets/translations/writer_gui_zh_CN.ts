@@ -571,6 +571,10 @@
         <translation>继续未完成的一轮（剩 {0} 题）</translation>
     </message>
     <message>
+        <source>Resume the unfinished round</source>
+        <translation>继续未完成的一轮</translation>
+    </message>
+    <message>
         <source>A round was left with questions to answer: {0}</source>
         <translation>有一轮尚未答完，还剩 {0} 题</translation>
     </message>
@@ -1188,12 +1192,12 @@
         <translation>还没有可供选择的两篇文本。</translation>
     </message>
     <message>
-        <source>A round was left with questions to answer ({0}). A new one takes its place; the menu resumes the old one.</source>
-        <translation>有一轮尚未答完（还剩 {0} 题）。开始新一轮会取代它；旧的一轮可从菜单继续。</translation>
+        <source>A round was left with questions to answer ({0}). Beginning a new one drops them; the menu resumes the old one.</source>
+        <translation>有一轮尚未答完（还剩 {0} 题）。开始新一轮会放弃这些题；旧的一轮可从菜单继续。</translation>
     </message>
     <message>
         <source>Begin anew</source>
-        <translation>重新开始</translation>
+        <translation>开始新一轮</translation>
     </message>
     <message>
         <source>Every question is answered ({0}).</source>

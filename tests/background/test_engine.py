@@ -15,6 +15,7 @@ from writer_gui.background import engine as engines
 from writer_gui.background import restarts
 from writer_gui.background.deaths import explain_death, explain_loading_death
 from writer_gui.background.engine import Engine, EnginePhase, EngineState
+from writer_gui.background.engine_process import HUGE_PAGES, _environment
 from writer_gui.background.restarts import LONGEST_MS, Restarts, wait_ms
 from writer_gui.domain.generation import (
     ChatMessage,
@@ -376,3 +377,12 @@ def test_the_state_says_which_load_it_is_about(late_engine: Engine, qtbot: QtBot
     wanted = late_engine.state.wanted
     assert wanted is not None
     assert (wanted.model.name, wanted.options.context) == ("good", 512)
+
+
+def test_the_worker_asks_for_large_pages_beside_what_the_user_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    assert _environment().value("GLIBC_TUNABLES") == HUGE_PAGES
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=0")
+    assert _environment().value("GLIBC_TUNABLES") == f"{HUGE_PAGES}:glibc.malloc.check=0"

@@ -18,7 +18,7 @@ from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.triplets import write_triplets
 from writer_gui.store.database import Database
 from writer_gui.store.pairs import add_pair, count_pairs
-from writer_gui.store.triplet_search import count_unindexed
+from writer_gui.store.triplet_search import TRIPLETS, count_unindexed
 from writer_gui.store.triplets import (
     TripletQuery,
     add_triplet,
@@ -169,3 +169,20 @@ def test_a_list_names_nobody_a_round_still_asks_about(
 def _sides(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
     (listed,) = _json(capsys, "pairs", "list")
     return [listed["first"], listed["second"]]
+
+
+def test_an_import_without_a_search_index_is_still_reported(
+    library: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with library.reading() as tx:
+        index = TRIPLETS.index_of(tx)
+    index.close()
+    index.path.unlink(missing_ok=True)
+    index.path.mkdir()
+    write_triplets(tmp_path / "in.jsonl", [triplet(70)])
+    assert main_code(capsys, "triplets", "import", tmp_path / "in.jsonl") == (0, "1 read, 1 added")
+
+
+def main_code(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    code, out = _run(capsys, *arguments)
+    return code, out[: len("1 read, 1 added")]

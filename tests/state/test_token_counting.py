@@ -44,6 +44,14 @@ def _sample(prompt: str, response: str, *, is_creative: bool = False) -> Sample:
     return Sample(prompt, prompt, response, Language.ZH, is_creative)
 
 
+def test_what_a_server_has_is_only_estimated() -> None:
+    engine = CountingEngine()
+    counting = TokenCounting(engine)  # type: ignore[arg-type]  # as much of an engine as it needs
+    assert not counting.is_estimate
+    engine.state = EngineState(EnginePhase.READY, LoadedModel("Big", "http://127.0.0.1:9/v1"))
+    assert counting.is_estimate
+
+
 def test_long_texts_are_counted_in_pieces_and_the_frame_once(qtbot: QtBot) -> None:
     engine = CountingEngine()
     counting = TokenCounting(engine)  # type: ignore[arg-type]  # as much of an engine as it needs

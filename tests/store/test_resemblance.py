@@ -66,3 +66,33 @@ def test_a_large_collection_is_learned_bit_by_bit_and_once(
         assert rounds == 7  # 10 prompts and 10 answers by four, and one that finds nothing more
         monkeypatch.setattr(resemblance, "STEP_S", 60)
         assert Likeness().learn(tx) is False  # all sketches are kept by now
+
+
+def test_a_text_that_gets_the_number_of_another_is_learned(database: Database) -> None:
+    likeness = Likeness()
+    with database.transaction() as tx:
+        add_triplet(tx, ONE)
+        add_triplet(tx, replace(COPY, answer=prose(77)))
+        assert not likeness.learn(tx)
+        update_triplet(tx, replace(COPY, answer=""))
+        update_triplet(tx, COPY)  # SQLite gives numbers again that are free
+        assert not likeness.learn(tx)
+        assert [twin.uid for twin in likeness.twins(tx, ONE)] == ["copy"]
+
+
+def test_a_text_that_is_gone_before_it_is_learned_is_passed_over(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resemblance, "AT_ONCE", 1)
+    monkeypatch.setattr(resemblance, "STEP_S", -1)
+    likeness = Likeness()
+    with database.transaction() as tx:
+        for n in range(4):
+            add_triplet(tx, triplet(n * 10))
+        assert likeness.learn(tx)
+        for n in range(4):
+            update_triplet(tx, replace(triplet(n * 10), query=f"改写{n}", answer=prose(90 + n)))
+        while likeness.learn(tx):
+            pass
+        changed = replace(triplet(0), uid="new", query="改写0", answer=prose(90))
+        assert likeness.twins(tx, changed)

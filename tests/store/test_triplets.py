@@ -68,6 +68,17 @@ def test_numbers_of_two_data_sets_may_clash(database: Database) -> None:
     assert again is None
 
 
+def test_a_number_that_clashed_before_clashes_no_more(database: Database) -> None:
+    come = _other("one", "另一篇")
+    with database.transaction() as tx:
+        store.add_triplet(tx, FULL)
+        second = store.add_triplet(tx, come)
+        assert second is not None
+        store.update_triplet(tx, replace(second, answer="改过的另一篇"))
+        assert store.import_triplets(tx, [come, replace(come, thought="别的")]).added == 2
+        assert store.count_triplets(tx) == 4
+
+
 def test_an_import_says_how_many_were_new(database: Database) -> None:
     records = [FULL, replace(FULL, uid="x"), _other("two", "二")]
     with database.transaction() as tx:

@@ -22,10 +22,11 @@ from tests.ui.test_compare_view import compared, text
 from writer_gui.domain.judging import BLIND, TaskState
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
+from writer_gui.exchange.judging import load_round
 from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.exchange.pairs import PairFormat
 from writer_gui.state.caretaker import Estate
-from writer_gui.state.judging import Answer
+from writer_gui.state.judging import Answer, JudgingState
 from writer_gui.state.judging_sources import BLIND_PAIRS
 from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.store.pairs import PairQuery, add_pair, list_pairs
@@ -256,6 +257,13 @@ def test_a_new_round_does_not_take_the_place_of_one_left_unasked(
     assert keys_of(ready) == kept
     judging.leave()
     start(ready)
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    action.click()  # too late: the old one goes on
+    ready.settle()
+    assert keys_of(ready) == kept
+    judging.leave()
+    start(ready)
     action.click()
     ready.settle()
     assert ready.workspace.judging.is_active
@@ -281,6 +289,12 @@ def test_an_answer_begun_is_there_again_when_the_question_is(ready: House, qtbot
     ready.settle()
     assert task_of(ready).key == key
     assert ready.workspace.judging.answer == begun
+    press(ready, qtbot, Qt.Key.Key_1)
+    begun = ready.workspace.judging.answer
+    ready.workspace.judging.leave()
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    assert ready.workspace.judging.answer == begun
     press(ready, qtbot, Qt.Key.Key_S)  # and when it is put off
     while task_of(ready).key != key:
         answer(ready, qtbot)
@@ -301,6 +315,48 @@ def test_no_name_of_a_text_asked_about_is_told_by_what_was_chosen_before(
     ready.settle()
     assert out.read_text("utf-8").count("\n") == 2 * COUNT
     assert leaks(ready, [out.read_text("utf-8")]) == []
+
+
+def test_a_window_that_lags_behind_undoes_no_answers(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    lagging = ready.workspace.judging.round
+    assert lagging is not None
+    for _ in range(3):
+        answer(ready, qtbot)
+    ready.workspace.judging.leave()
+    ready.settle()
+    other = JudgingState(ready.lane)
+    other.go_on(lagging)
+    other.vote(Verdict.TIE)
+    other.set_scores(1, 1)
+    other.confirm()  # what the first window has answered
+    other.keep()
+    ready.settle()
+    with ready.database.reading() as tx:
+        stored = load_round(tx)
+        pairs = list_pairs(tx, BLIND_PAIRS)
+    assert stored is not None
+    assert stored.done == 3
+    assert not [pair for pair in pairs if pair.verdict is Verdict.TIE]
+    assert len(pairs) == 3 - sum(bool(t.repeat_of) for t in stored.tasks[:3])
+    ready.workspace.judging_sources.resume()
+    ready.settle()
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    ready.workspace.judging.leave()
+    other.leave()  # brings nothing back
+    ready.settle()
+    with ready.database.reading() as tx:
+        assert load_round(tx) is None
+
+
+def test_a_whole_round_is_over_when_the_window_closes(ready: House, qtbot: QtBot) -> None:
+    start(ready)
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    ready.window._leaving.may_close()
+    with ready.database.reading() as tx:
+        assert load_round(tx) is None
 
 
 def test_keys_reach_the_round_wherever_the_focus_was(ready: House, qtbot: QtBot) -> None:

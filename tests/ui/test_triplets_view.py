@@ -288,12 +288,17 @@ def test_an_import_is_over_when_it_can_be_searched_at_once(house: House, tmp_pat
     panel = many_in(house, tmp_path / "in.jsonl", 2 * BATCH + 7)
     told: list[str] = []
     left: list[int] = []
+    may_import: list[bool] = []
+    another = house.find(QPushButton, "importTriplets")
     house.workspace.triplet_files.indexing.connect(left.append)
+    house.workspace.triplet_files.indexing.connect(lambda _: may_import.append(another.isEnabled()))
     house.workspace.triplet_files.indexing.connect(lambda _: told.append(panel._state.text()))
     house.find(QPushButton, "tripletTakeIn").click()
     for _ in range(6):
         house.settle()
     assert left == [BATCH + 7, 7]
+    assert may_import == [False, False]
+    assert house.find(QPushButton, "importTriplets").isEnabled()
     assert told[-1] == "Saved. To be made ready for searching: 7"
     assert not panel.isVisible()
     assert unindexed(house) == 0
@@ -302,15 +307,16 @@ def test_an_import_is_over_when_it_can_be_searched_at_once(house: House, tmp_pat
 def test_what_is_saved_may_be_made_searchable_in_the_background(
     house: House, tmp_path: Path
 ) -> None:
-    panel = many_in(house, tmp_path / "in.jsonl", 2 * BATCH)
+    panel = many_in(house, tmp_path / "in.jsonl", 4 * BATCH)
     stop = house.find(QPushButton, "tripletStopImport")
     house.workspace.triplet_files.indexing.connect(lambda _: stop.click())
     house.find(QPushButton, "tripletTakeIn").click()
-    for _ in range(4):
+    for _ in range(6):
         house.settle()
+    assert unindexed(house) > 0
     assert stop.text() == "Go on in the background"
     assert not panel.isVisible()
-    assert house.workspace.collection.total == 2 * BATCH
+    assert house.workspace.collection.total == 4 * BATCH
 
 
 def test_an_index_that_cannot_be_written_does_not_undo_an_import(

@@ -18,6 +18,7 @@ from writer_gui.cli.records import (
     told_reading,
 )
 from writer_gui.domain.triplet import TripletStatus
+from writer_gui.errors import UserError
 from writer_gui.exchange.dataset_folder import write_folder
 from writer_gui.exchange.fields import genre_tag
 from writer_gui.exchange.plain import to_plain
@@ -26,10 +27,11 @@ from writer_gui.exchange.session_triplet import triplet_from_session
 from writer_gui.exchange.taking_in import ImportReport, survey, take_in_triplets
 from writer_gui.exchange.triplets import TripletFormat, read_triplets, write_triplets
 from writer_gui.state.overview import lacking
-from writer_gui.store.index_care import tend_index
+from writer_gui.store.index_care import AT_ONCE
 from writer_gui.store.resemblance import Likeness
 from writer_gui.store.sessions import load_session
 from writer_gui.store.triplet_figures import overview
+from writer_gui.store.triplet_search import update_triplet_index
 from writer_gui.store.triplets import (
     TripletOrder,
     TripletQuery,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
     from writer_gui.cli.output import Console
     from writer_gui.domain.triplet import Triplet
+    from writer_gui.store.database import Database
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -159,9 +162,20 @@ def run_import(args: argparse.Namespace, console: Console) -> int:
                 return report_survey(console, survey(found, same_triplet, known))
             with database.transaction() as tx:
                 report = take_in_triplets(tx, found)
-        console.progress("making them ready for searching")
-        tend_index(database, lambda: True)
+        _make_searchable(database, console)
     return report_import(console, report)
+
+
+def _make_searchable(database: Database, console: Console) -> None:
+    """Index what was imported; where that fails the window does it later, and nothing is lost."""
+    console.progress("making them ready for searching")
+    try:
+        is_done = False
+        while not is_done:
+            with database.transaction() as tx:
+                is_done = update_triplet_index(tx, AT_ONCE)
+    except UserError as error:
+        console.note(f"They are saved; the search index is not up to date: {error}")
 
 
 def run_export(args: argparse.Namespace, console: Console) -> int:

@@ -16,7 +16,7 @@ from writer_gui.domain.plan import PlanVersion
 from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.store.meta import read_meta, write_meta
-from writer_gui.store.pairs import each_pair
+from writer_gui.store.pairs import add_pair, each_pair
 from writer_gui.text.plan_text import plan_as_thought
 
 if TYPE_CHECKING:
@@ -155,10 +155,42 @@ def save_round(tx: Transaction, judged: JudgingRound | None) -> None:
     write_meta(tx, _KEY, "" if judged is None else json.dumps(to_plain(judged), ensure_ascii=False))
 
 
+def keep_round(tx: Transaction, judged: JudgingRound) -> None:
+    """Keep a round as one window has it; what was answered in another one stays answered.
+
+    One that was finished or replaced meanwhile is kept no more.
+    """
+    stored = load_round(tx)
+    if stored is not None and stored.seed == judged.seed:
+        answered = _answered(stored)
+        tasks = tuple(answered.get(task.key, task) for task in judged.tasks)
+        save_round(tx, replace(judged, tasks=tasks))
+
+
+def put_task(tx: Transaction, judged: JudgingRound, task: Task) -> None:
+    """Keep a round and the pair that an answer makes, unless it was answered elsewhere before."""
+    stored = load_round(tx)
+    pair = pair_of_task(task)
+    if pair is not None and (stored is None or task.key not in _answered(stored)):
+        add_pair(tx, pair)
+    keep_round(tx, judged)
+
+
+def end_round(tx: Transaction, judged: JudgingRound) -> None:
+    """Keep a round no longer, unless another one has taken its place."""
+    stored = load_round(tx)
+    if stored is not None and stored.seed == judged.seed:
+        save_round(tx, None)
+
+
 def load_round(tx: Transaction) -> JudgingRound | None:
     """Return the round that was left, None where there is none."""
     kept = read_meta(tx, _KEY)
     return from_plain(JudgingRound, json.loads(kept)) if kept else None
+
+
+def _answered(judged: JudgingRound) -> dict[str, Task]:
+    return {task.key: task for task in judged.tasks if task.state is TaskState.DONE}
 
 
 def waiting(judged: JudgingRound) -> int:

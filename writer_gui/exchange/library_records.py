@@ -15,7 +15,7 @@ from writer_gui.domain.triplet import Triplet
 from writer_gui.errors import UserError
 from writer_gui.exchange.decoding import read_text
 from writer_gui.exchange.files import write_bytes
-from writer_gui.exchange.judging import load_round, save_round
+from writer_gui.exchange.judging import load_round, save_round, waiting
 from writer_gui.exchange.pairs import PairFormat, read_pairs, write_pairs
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.exchange.records import Rejected, json_text, parse_json
@@ -176,7 +176,7 @@ def _take_in_round(
         replace(task, session_id=moved.sessions.get(task.session_id or 0)) for task in judged.tasks
     )
     come, here = replace(judged, tasks=tuple(tasks)), load_round(tx)
-    if here is None:
+    if here is None or not waiting(here):
         save_round(tx, come)
     elif here.seed != come.seed:
         told = "A round of choices is under way here already; finish it, then import again."

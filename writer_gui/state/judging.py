@@ -19,14 +19,12 @@ from writer_gui.domain.judging import (
 from writer_gui.domain.pair import Verdict
 from writer_gui.exchange import judging
 from writer_gui.state.notice import Notice
-from writer_gui.store.pairs import add_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from writer_gui.background.lane import Lane
     from writer_gui.errors import UserError
-    from writer_gui.store.database import Transaction
 
 ROUND = 20
 """Questions of a round; more tire the judge."""
@@ -161,23 +159,23 @@ class JudgingState(QObject):
         judged = self._round
         if judged is None:
             return
-        if judging.waiting(judged) == 0:
-            self._lane.run(lambda tx: judging.save_round(tx, None), None, self._on_failed)
-        else:
-            self.keep()
+        self.keep()
         self._show(None)
 
     @Slot()
     def keep(self) -> None:
-        """Keep the answer in the making, as before the window closes."""
+        """Keep the answer in the making, as before the window closes; a whole round is over."""
         judged, place = self._round, self._place
-        if judged is None or place is None:
+        if judged is None:
+            return
+        if place is None:
+            self._lane.run(lambda tx: judging.end_round(tx, judged), None, self._on_failed)
             return
         tasks = list(judged.tasks)
         tasks[place] = _so_far(tasks[place], self._answer, self._elapsed())
         self._since = self._clock()
         self._round = kept = replace(judged, tasks=tuple(tasks))
-        self._lane.run(lambda tx: judging.save_round(tx, kept), None, self._on_failed)
+        self._lane.run(lambda tx: judging.keep_round(tx, kept), None, self._on_failed)
 
     def begin(self, tasks: list[Task]) -> None:
         """Begin a round, unless one was left unfinished: there is a place for one, so ask first."""
@@ -187,6 +185,8 @@ class JudgingState(QObject):
             return
 
         def draw() -> None:
+            if self.is_active:  # the old one was resumed while the question stood
+                return
             judged = judging.draw(tasks, secrets.randbits(32))
             self._lane.run(lambda tx: judging.save_round(tx, judged), None, self._on_failed)
             self._show(judged)
@@ -196,7 +196,7 @@ class JudgingState(QObject):
                 draw()
                 return
             told = self.tr(
-                "A round was left with questions to answer ({0}). A new one takes its place; "
+                "A round was left with questions to answer ({0}). Beginning a new one drops them; "
                 "the menu resumes the old one."
             ).format(judging.waiting(left))
             self.notice.emit(Notice(told, self.tr("Begin anew"), draw))
@@ -217,14 +217,11 @@ class JudgingState(QObject):
         if was_skipped:  # behind those that were put off before
             tasks.append(tasks.pop(self._place))
         judged = replace(self._round, tasks=tuple(tasks))
-        pair = judging.pair_of_task(task)
-
-        def work(tx: Transaction) -> None:
-            if pair is not None:
-                add_pair(tx, pair)
-            judging.save_round(tx, judged)
-
-        self._lane.run(work, lambda _: self.saved.emit(), self._on_failed)
+        self._lane.run(
+            lambda tx: judging.put_task(tx, judged, task),
+            lambda _: self.saved.emit(),
+            self._on_failed,
+        )
         self._show(judged)
 
     def _show(self, judged: JudgingRound | None) -> None:

@@ -75,7 +75,7 @@ class JudgingSources(QObject):
             self._judging.begin(judging.tasks_of_session(session, level)[:ROUND])
 
     def _on_loaded(self, judged: JudgingRound | None) -> None:
-        if judged is None:
+        if judged is None or not judging.waiting(judged):
             self.notice.emit(Notice(self.tr("No round was left unfinished."), passing=True))
         else:
             self._judging.go_on(judged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -134,9 +135,11 @@ def _known(tx: Transaction, table: Table, marks: list[bytes], *, revive: bool) -
 def _free_uids(tx: Transaction, table: Table, wished: list[tuple[str, bytes]]) -> list[str]:
     """Return a uid for each: the one wished for, or where it is taken, one derived from it."""
     names = [codec.one_line(uid) or mark.hex()[:16] for uid, mark in wished]
-    taken = set(tx.connection().scalars(_BY_UID[table], {"uids": names}))
+    derived = [f"{name}-{mark.hex()[:12]}" for name, (_, mark) in zip(names, wished, strict=True)]
+    taken = set(tx.connection().scalars(_BY_UID[table], {"uids": [*names, *derived]}))
     uids = []
-    for name, (_, mark) in zip(names, wished, strict=True):
-        uids.append(name if name not in taken else f"{name}-{mark.hex()[:12]}")
-        taken.add(name)
+    for name, other in zip(names, derived, strict=True):
+        free = next((one for one in (name, other) if one not in taken), f"{name}-{uuid4().hex}")
+        uids.append(free)
+        taken.add(free)
     return uids

@@ -27,7 +27,7 @@ STEP_S = 0.05
 AT_ONCE = 20
 """Texts sketched between two looks at the clock: 0.02 s."""
 
-_Key = tuple[str, int]
+_Key = tuple[str, bytes]
 _PARTS: dict[str, InstrumentedAttribute[int]] = {
     "query": TripletRow.query_content_id,
     "answer": TripletRow.answer_content_id,
@@ -45,7 +45,7 @@ class Twin:
 
 @dataclass(slots=True)
 class _Part:
-    """The sketches of one part of all triplets. A key is a uid and the number of its text."""
+    """The sketches of one part of all triplets. A key is a uid and the hash of its text."""
 
     column: InstrumentedAttribute[int]
     index: NearDuplicates = field(default_factory=NearDuplicates)
@@ -61,23 +61,23 @@ class _Part:
     def learn(self, tx: Transaction) -> None:
         """Learn a few of the texts that wait."""
         some, self.waiting = self.waiting[:AT_ONCE], self.waiting[AT_ONCE:]
-        sketches = _sketches(tx, [content_id for _, content_id in some])
+        sketches = _sketches(tx, [sha256 for _, sha256 in some])
         for key in some:
-            if key[1] in sketches:  # it may be gone for good by now
+            if key[1] in sketches:  # the text may be gone for good by now
                 self.index.add(key, sketches[key[1]])
-            self.learned.add(key)
+                self.learned.add(key)
 
     def found(self, tx: Transaction, text: str) -> Iterator[tuple[str, float]]:
         """Yield the triplets whose text is like this one now, each with its share."""
         near = [(_key(key), share) for key, share in self.index.find(sketch(text))]
         now = _keys(tx, self.column, [uid for (uid, _), _ in near])
-        yield from ((uid, share) for (uid, text_id), share in near if (uid, text_id) in now)
+        yield from ((key[0], share) for key, share in near if key in now)
 
 
 class Likeness:
     """Learns the triplets of one database bit by bit, and finds the near-duplicates of one.
 
-    The numbers of their texts tell it what it has not seen. A text that was changed is learned
+    The hashes of their texts tell it what it has not seen. A text that was changed is learned
     anew; what it was before stays in the index and is passed over when found.
     """
 
@@ -116,31 +116,29 @@ def _keys(
     tx: Transaction, column: InstrumentedAttribute[int], uids: Sequence[str] | None = None
 ) -> set[_Key]:
     """Return which texts the triplets have, or those of them that are named."""
-    wanted = select(TripletRow.uid, column).where(TripletRow.trashed.is_(None))
+    wanted = select(TripletRow.uid, ContentRow.sha256).where(TripletRow.trashed.is_(None))
+    wanted = wanted.join(ContentRow, ContentRow.id == column)
     if uids is not None:
         wanted = wanted.where(TripletRow.uid.in_(uids))
     return {(row[0], row[1]) for row in tx.execute(wanted)}
 
 
-def _sketches(tx: Transaction, content_ids: list[int]) -> dict[int, bytes]:
-    """Return the sketches of texts, of which those that are not kept yet are made now."""
+def _sketches(tx: Transaction, hashes: list[bytes]) -> dict[bytes, bytes]:
+    """Return the sketches of texts by their hashes; those that are not kept yet are made now."""
     rows = tx.execute(
-        select(ContentRow.id, SketchRow.sketch)
-        .join(SketchRow, SketchRow.sha256 == ContentRow.sha256)
-        .where(ContentRow.id.in_(content_ids))
+        select(SketchRow.sha256, SketchRow.sketch).where(SketchRow.sha256.in_(hashes))
     )
-    kept = {row.id: row.sketch for row in rows}
-    return kept | _make(tx, [content_id for content_id in content_ids if content_id not in kept])
+    kept = {row.sha256: row.sketch for row in rows}
+    return kept | _make(tx, [sha256 for sha256 in hashes if sha256 not in kept])
 
 
-def _make(tx: Transaction, content_ids: list[int]) -> dict[int, bytes]:
-    if not content_ids:
-        return {}
-    texts = contents.get_sound(tx, content_ids)
-    hashes = tx.execute(
-        select(ContentRow.id, ContentRow.sha256).where(ContentRow.id.in_(content_ids))
-    )
-    made = {content_id: sketch(texts.get(content_id, "")) for content_id in content_ids}
-    rows = [{"sha256": sha256, "sketch": made[content_id]} for content_id, sha256 in hashes]
-    tx.execute(insert(SketchRow).on_conflict_do_nothing(), rows)
+def _make(tx: Transaction, hashes: list[bytes]) -> dict[bytes, bytes]:
+    found = tx.execute(
+        select(ContentRow.id, ContentRow.sha256).where(ContentRow.sha256.in_(hashes))
+    ).all()
+    texts = contents.get_sound(tx, [row.id for row in found])
+    made = {row.sha256: sketch(texts.get(row.id, "")) for row in found}
+    if made:
+        rows = [{"sha256": sha256, "sketch": sketched} for sha256, sketched in made.items()]
+        tx.execute(insert(SketchRow).on_conflict_do_nothing(), rows)
     return made

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
     Slot,
 )
 from PySide6.QtWidgets import (
@@ -28,6 +29,8 @@ from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from writer_gui.exchange.records import Rejected
     from writer_gui.exchange.taking_in import Survey
     from writer_gui.state.record_files import RecordFiles
@@ -64,6 +67,8 @@ class ReasonModel(QAbstractListModel):
 class ImportPanel(QFrame):
     """Accompanies one import; hidden when there is none."""
 
+    occupied = Signal(bool)  # whether there is one: only then it is shown
+
     def __init__(self, files: RecordFiles, prefix: str) -> None:
         super().__init__()
         named(self, f"{prefix}ImportPanel", self.tr("Import"))
@@ -89,6 +94,16 @@ class ImportPanel(QFrame):
         self._take.clicked.connect(self._on_take)
         self._stop.clicked.connect(self._on_stop)
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that another import has to wait."""
+        super().showEvent(event)
+        self.occupied.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that another import may begin."""
+        super().hideEvent(event)
+        self.occupied.emit(False)
 
     @Slot()
     def choose(self) -> None:

@@ -56,7 +56,7 @@ class ShortcutsDialog(QDialog):
         return [
             (self.tr("Choose blind: left, right, equally good, both bad"), "← / → / = / B"),
             (self.tr("Score the left text, then the right one"), "0 – 3"),
-            (self.tr("Reasons; a note, and out of it"), "Q – U; N, Esc"),
+            (self.tr("Reasons; a note, and out of it"), "Q W E R T Y U; N, Esc"),
             (self.tr("Later; take back; keep and go on"), "S; ⌫; ⏎"),
         ]
 

@@ -134,9 +134,10 @@ class CompareHead(QWidget):
         imported.setEnabled(pairs > 0)
         imported.triggered.connect(sources.start_with_pairs)
         self._menu.addSeparator()
-        resume = self._menu.addAction(self.tr("Resume the unfinished round ({0})").format(left))
-        resume.setEnabled(left > 0)
-        resume.triggered.connect(sources.resume)
+        resume = self.tr("Resume the unfinished round ({0})").format(left)
+        if not left:  # as far as this window has seen
+            resume = self.tr("Resume the unfinished round")
+        self._menu.addAction(resume).triggered.connect(sources.resume)
         told = self.tr("A round was left with questions to answer: {0}").format(left)
         self._waiting.setText(told if left else "")
         self._is_left = left > 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from writer_gui.domain.judging import BEST_SCORE, LENGTH_GAP, Reason, length_ratio
 from writer_gui.domain.pair import Verdict
 from writer_gui.ui.compare.names import anchor_text, reason_name
+from writer_gui.ui.escape import EscapeKey
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named, restyle
 
@@ -132,9 +132,7 @@ class JudgeBar(QWidget):
         self.skip.clicked.connect(judging.skip)
         self.back.clicked.connect(judging.take_back)
         self.go_on.clicked.connect(judging.confirm)
-        out = QShortcut(QKeySequence("Esc"), self.note)
-        out.setContext(Qt.ShortcutContext.WidgetShortcut)
-        out.activated.connect(self.focus_wanted)
+        EscapeKey(self.note, self.focus_wanted.emit)
 
     @Slot()
     def _show(self) -> None:

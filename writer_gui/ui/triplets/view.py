@@ -108,6 +108,7 @@ class TripletsView(QWidget):
         whole.addWidget(self.sides)
 
     def _connect(self) -> None:
+        self._import.occupied.connect(self._take_in.setDisabled)
         collection, review = self._collection, self._review
         collection.reset.connect(self._on_reset)
         collection.changed.connect(review.reload)
