@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,8 @@ def test_titles() -> None:
     long = title_of("A story about the keeper of a lighthouse who has never once seen the sea")
     assert long == "A story about the keeper of a lighthouse who…"
     assert len(title_of("灯" * 60)) == 24
+
+
+@pytest.mark.parametrize("prompt", ["0 :", "Hi !  ?", "灯 ；"])
+def test_a_title_ends_without_a_space_as_it_is_read_back(prompt: str) -> None:
+    assert title_of(prompt) == title_of(prompt).strip() != ""

@@ -21,7 +21,7 @@ def title_of(prompt: str) -> str:
         clause = one_line(text[: end.start()])
         if _width(clause) >= _ENOUGH:
             return _cut(clause)
-    return _cut(one_line(text).rstrip("。！？；，、：.,!?;:"))
+    return _cut(one_line(text).rstrip(" 。！？；，、：.,!?;:"))
 
 
 def preview_of(*texts: str) -> str:
