@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -43,6 +44,12 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 """What Qt's xcb and offscreen platforms load, and the Debian package of each."""
+
+CLANG_PACKAGES = ["clang-19", "libomp-19-dev"]
+"""What the model is compiled with best: the same llama.cpp reads prompts 15 to 25 % faster and
+writes three texts at once 6 % faster than compiled by GCC 12 (tests/bench/RESULTS.md)."""
+
+OLDEST_CLANG, NEWEST_CLANG = 16, 30
 
 DISPLAY_PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
 """For tests that want a real window without a screen."""
@@ -114,15 +121,58 @@ def install_packages(packages: list[str]) -> bool:
         say(f"please run this first: sudo apt-get install -y {names}")
         return packages == ["fonts-noto-cjk"]
     say(f"installing system packages: {names}")
+    if failed := run_apt(packages):
+        say(f"apt-get {failed} failed; see above, then run the same command again")
+    return not failed
+
+
+def install_clang() -> None:
+    """Get a compiler that makes a faster engine where that needs no question; else say so."""
+    names = " ".join(CLANG_PACKAGES)
+    if sys.platform != "linux" or "CC" in os.environ or not shutil.which("apt-get"):
+        return
+    if os.geteuid() != 0:
+        say(f"the model would read prompts some 20 % faster after: sudo apt-get install -y {names}")
+        return
+    say(f"installing a compiler that makes the model faster: {names}")
+    if run_apt(CLANG_PACKAGES):
+        say("that compiler is not to be had here; the one there is does as well, if slower")
+
+
+def run_apt(packages: list[str]) -> str:
+    """Install Debian packages; return the step that failed, if one did."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         outcome = subprocess.run(
             ["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL, check=False
         )
         if outcome.returncode:
-            say(f"apt-get {command[0]} failed; see above, then run the same command again")
-            return False
-    return True
+            return command[0]
+    return ""
+
+
+def find_clang() -> str:
+    """Return the newest clang that can compile for several threads (OpenMP), if there is one."""
+    for version in range(NEWEST_CLANG, OLDEST_CLANG - 1, -1):
+        name = f"clang-{version}"
+        if shutil.which(name) and shutil.which(f"clang++-{version}") and has_openmp(name):
+            return name
+    return ""
+
+
+def has_openmp(compiler: str) -> bool:
+    """Whether a compiler finds OpenMP's header and library."""
+    source = b"#include <omp.h>\nint main(void) { return omp_get_max_threads() < 1; }"
+    with tempfile.TemporaryDirectory() as folder:
+        command = [compiler, "-fopenmp", "-x", "c", "-", "-o", str(Path(folder) / "program")]
+        outcome = subprocess.run(command, input=source, capture_output=True, check=False)
+    return outcome.returncode == 0
+
+
+def compilers() -> dict[str, str]:
+    """Return the environment in which llama.cpp is compiled; a wish of the user's own stands."""
+    clang = find_clang() if sys.platform == "linux" and "CC" not in os.environ else ""
+    return {"CC": clang, "CXX": clang.replace("clang", "clang++")} if clang else {}
 
 
 # What the virtual environment has to have.
@@ -147,7 +197,10 @@ def upgrade_pip() -> bool:
 def install(*, dev: bool) -> bool:
     """Install the program, in place, and what it needs."""
     if not has_llama():
-        say("llama-cpp-python is compiled for this computer, once: 5 to 8 minutes on 2 cores")
+        if not find_clang():
+            install_clang()
+        name = compilers().get("CC", "the system's compiler")
+        say(f"{name} compiles llama-cpp-python for this computer, once: 5 to 8 minutes on 2 cores")
     group = ["--group", "dev"] if dev else []
     return run_pip(["install", "--editable", ".", *group], "installing the program")
 
@@ -174,7 +227,13 @@ def run_pip(arguments: list[str], what: str) -> bool:
     say(f"{what} (details in {PIP_LOG.relative_to(ROOT)})")
     start = time.monotonic()
     with PIP_LOG.open("wb") as log:
-        process = subprocess.Popen([*pip(verb), *rest], cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [*pip(verb), *rest],
+            cwd=ROOT,
+            env={**os.environ, **compilers()},
+            stdout=log,
+            stderr=log,
+        )
         try:
             code = wait_aloud(process, start)
         finally:
