@@ -17,11 +17,22 @@ from writer_gui.inference.collection import ModelCollection
 if TYPE_CHECKING:
     from pathlib import Path
 
+RIVALS = ("LLAMA_BENCH", "LLAMA_BATCHED_BENCH", "LLAMA_SERVER")
+
 BENCH = """#!{python}
 import json, sys
 asked = dict(zip(sys.argv[1::2], sys.argv[2::2]))
 depths = [int(d) for d in asked.get("-d", "0").split(",")]
-print(json.dumps([{{"n_depth": depth, "avg_ts": 7.0 + depth}} for depth in depths]))
+for depth in depths:
+    print(json.dumps({{"n_depth": depth, "avg_ts": 7.0 + depth}}))
+"""
+
+BATCHED_BENCH = """#!{python}
+import json, sys
+asked = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+print("| a table | for people |")
+for texts in map(int, asked["-npl"].split(",")):
+    print(json.dumps({{"pl": texts, "speed_tg": 10.0 + 2 * texts}}))
 """
 
 SERVER = """#!{python}
@@ -62,7 +73,7 @@ def _scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "script.jsonl"
     script.write_text(json.dumps({"text": "灯亮了。" * 20, "chunk": 8}), "utf-8")
     monkeypatch.setenv("WRITER_ENGINE", f"scripted:{script}")
-    for name in ("LLAMA_BENCH", "LLAMA_SERVER"):
+    for name in RIVALS:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -95,18 +106,25 @@ def test_other_programs_are_measured_beside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LLAMA_BENCH", program(tmp_path / "llama-bench", BENCH))
+    batched = program(tmp_path / "llama-batched-bench", BATCHED_BENCH)
+    monkeypatch.setenv("LLAMA_BATCHED_BENCH", batched)
     monkeypatch.setenv("LLAMA_SERVER", program(tmp_path / "llama-server", SERVER))
     figures = measured("--json")
     assert figures["llama_bench"] == {"prompt": 7.0, "decode": 71.0, "decode_long": 1507.0}
     ratio = figures["decode_tps"] / 71.0
     assert figures["llama_bench_ratio"]["decode"] == pytest.approx(ratio, abs=0.001)
+    assert figures["llama_batched_bench"] == pytest.approx(
+        {"together": 16.0, "ratio": 16 / 12}, abs=0.001
+    )
+    ratio = figures["variants3_tps"] / 16.0
+    assert figures["llama_batched_bench_ratio"]["together"] == pytest.approx(ratio, abs=0.001)
     assert figures["llama_server"]["prompt"] == 1000.0
     assert figures["llama_server"]["decode"] == 64.0
     assert figures["llama_server_edit"]["reused_tokens"] == 5
     assert figures["llama_server_edit"]["cold_first_token_s"] > 0
 
 
-@pytest.mark.parametrize("name", ["LLAMA_BENCH", "LLAMA_SERVER"])
+@pytest.mark.parametrize("name", RIVALS)
 @pytest.mark.parametrize("content", [None, "#!{python}\nraise SystemExit(1)\n"])
 def test_a_program_that_cannot_be_used_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str | None

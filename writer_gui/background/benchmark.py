@@ -133,18 +133,23 @@ def measure_quickly(texts: Texts) -> Measuring[QuickFigures]:
 
 
 def measure_variants(texts: Texts) -> Measuring[VariantFigures]:
-    """Measure texts of one prompt, written together and one after another."""
+    """Measure texts of one prompt, written together and one after another, by turns.
+
+    How much memory and processors give changes within seconds where others share the machine, so
+    neither way is measured in one go.
+    """
     passage = texts.passage(VARIANT_CONTEXT, VARIANT_TOKENS)
     yield Round((replace(passage, max_tokens=1),))
-    runs = [replace(passage, seed=n, run=f"{passage.run}/{n}") for n in range(VARIANTS)]
-    one_by_one = 0.0
-    for run in runs:
-        (heard,) = yield Round((replace(run, run=f"{run.run}/alone"),))
-        one_by_one += heard.ended_s
-    together = yield Round(tuple(runs))
-    seconds = max(heard.ended_s for heard in together)
-    tokens = sum(heard.result.tokens for heard in together)
-    return VariantFigures(tokens / seconds, one_by_one / seconds)
+    one_by_one = together = 0.0
+    tokens = 0
+    for turn in range(VARIANTS):
+        runs = [replace(passage, seed=n, run=f"{passage.run}/{turn}/{n}") for n in range(VARIANTS)]
+        (alone,) = yield Round((replace(runs[turn], run=f"{passage.run}/{turn}/alone"),))
+        one_by_one += alone.ended_s
+        at_once = yield Round(tuple(runs))
+        together += max(heard.ended_s for heard in at_once)
+        tokens += sum(heard.result.tokens for heard in at_once)
+    return VariantFigures(tokens / together, VARIANTS * one_by_one / together)
 
 
 def measure_edit(texts: Texts) -> Measuring[EditFigures]:

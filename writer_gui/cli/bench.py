@@ -16,7 +16,7 @@ from writer_gui import paths, settings
 from writer_gui.background import benchmark
 from writer_gui.background.benchmark import Benchmark, EditFigures, SpeedFigures, Texts
 from writer_gui.background.engine import Engine, EnginePhase, EngineState, engine_command
-from writer_gui.cli.llama_bench import llama_bench_speed
+from writer_gui.cli.llama_bench import llama_batched_bench_speed, llama_bench_speed
 from writer_gui.cli.llama_server import running
 from writer_gui.cli.loop import Loop, event_loop
 from writer_gui.errors import UserError
@@ -47,7 +47,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def run_bench(args: argparse.Namespace, console: Console) -> int:
-    """Measure and report; against LLAMA_BENCH and LLAMA_SERVER turn by turn, where they are set."""
+    """Measure and report.
+
+    Turn by turn with what LLAMA_BENCH, LLAMA_BATCHED_BENCH and LLAMA_SERVER name, where set.
+    """
     model = ModelCollection.open().choose(
         args.model, settings.load(paths.settings_path()).default_model
     )
@@ -69,6 +72,7 @@ class _Measured:
     threads: int = 1
     ours: list[SpeedFigures] = field(default_factory=list)
     llama_bench: list[SpeedFigures] = field(default_factory=list)
+    llama_batched: list[VariantFigures] = field(default_factory=list)
     server: list[SpeedFigures] = field(default_factory=list)
     server_edits: list[EditFigures] = field(default_factory=list)
     variants: list[VariantFigures] = field(default_factory=list)
@@ -110,6 +114,9 @@ class _Measured:
         if self.llama_bench:
             shown["llama_bench"] = _medians(self.llama_bench)
             shown["llama_bench_ratio"] = _ratios(self.ours, self.llama_bench)
+        if self.llama_batched:
+            shown["llama_batched_bench"] = _medians(self.llama_batched)
+            shown["llama_batched_bench_ratio"] = _ratios(self.variants, self.llama_batched)
         if self.server:
             shown["llama_server"] = _medians(self.server)
             shown["llama_server_ratio"] = _ratios(self.ours, self.server)
@@ -127,8 +134,8 @@ class _Measured:
         return "\n".join(lines)
 
 
-def _ratios(ours: Sequence[SpeedFigures], theirs: Sequence[SpeedFigures]) -> dict[str, float]:
-    """Return the median over all turns of each of our speeds over theirs."""
+def _ratios(ours: Sequence[Any], theirs: Sequence[Any]) -> dict[str, float]:
+    """Return the median over all turns of each of our figures over theirs."""
     turns = [(asdict(our), asdict(their)) for our, their in zip(ours, theirs, strict=True)]
     return {
         name: round(statistics.median(our[name] / their[name] for our, their in turns), 3)
@@ -171,13 +178,17 @@ class _Bench(QObject):
     def _turn(self, measured: _Measured, texts: Texts, server: Server | None, label: str) -> None:
         """Measure everything once, ourselves and the others one right after the other."""
         measured.ours.append(self._run(benchmark.measure_speed(texts), f"{label}: speed"))
-        llama_bench = os.environ.get("LLAMA_BENCH", "")
-        if llama_bench:
+        if llama_bench := os.environ.get("LLAMA_BENCH", ""):
             self._console.progress(f"{label}: llama-bench")
             measured.llama_bench.append(
                 llama_bench_speed(llama_bench, self._model.path, measured.threads)
             )
         measured.variants.append(self._run(benchmark.measure_variants(texts), f"{label}: variants"))
+        if batched := os.environ.get("LLAMA_BATCHED_BENCH", ""):
+            self._console.progress(f"{label}: llama-batched-bench")
+            measured.llama_batched.append(
+                llama_batched_bench_speed(batched, self._model.path, measured.threads)
+            )
         measured.edits.append(self._run(benchmark.measure_edit(texts), f"{label}: edits"))
         if server is not None:
             self._console.progress(f"{label}: llama-server")
