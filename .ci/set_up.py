@@ -200,7 +200,7 @@ def install(*, dev: bool) -> bool:
         if not find_clang():
             install_clang()
         name = compilers().get("CC", "the system's compiler")
-        say(f"{name} compiles llama-cpp-python for this computer, once: 5 to 8 minutes on 2 cores")
+        say(f"{name} compiles llama-cpp-python for this computer, once: 4 to 8 minutes on 2 cores")
     group = ["--group", "dev"] if dev else []
     return run_pip(["install", "--editable", ".", *group], "installing the program")
 
