@@ -54,6 +54,13 @@ def test_an_edit_of_one_text_changes_that_step_alone(before: Plan, data: st.Data
     assert [s.text for s in read.steps[place + 1 :]] == [s.text for s in before.steps[place + 1 :]]
 
 
+def test_of_two_steps_alike_the_one_that_was_edited_changes() -> None:
+    before = plan(("", "灯塔"), ("", "灯塔\n"))
+    after = before.replaced(replace(before.steps[0], text="雾"))
+    read = markdown_to_plan(plan_to_markdown(after), before)
+    assert [(s.id, s.text) for s in read.steps] == [("s0", "雾"), ("s1", "灯塔\n")]
+
+
 @given(plans)
 def test_a_plan_read_without_its_past_keeps_every_text(before: Plan) -> None:
     read = markdown_to_plan(plan_to_markdown(before), Plan())

@@ -130,11 +130,14 @@ def _recognised(blocks: list[_Block], previous: Plan) -> dict[int, Step]:
     """Return which old step each block (by place) is; each old step is used once."""
     known: dict[int, Step] = {}
     unused = list(previous.steps)
+    is_same_count = len(blocks) == len(previous.steps)
 
     def match(of_block: Callable[[_Block], Hashable], of_step: Callable[[Step], Hashable]) -> None:
         for place, block in enumerate(blocks):
             key = of_block(block)
-            step = None if place in known or not key else _first(unused, of_step, key)
+            # Steps that are alike are told apart by their place, where none came or went.
+            own = [step for step in unused if is_same_count and step is previous.steps[place]]
+            step = None if place in known or not key else _first([*own, *unused], of_step, key)
             if step is not None:
                 known[place] = step
                 unused.remove(step)
