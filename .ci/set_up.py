@@ -129,14 +129,14 @@ def install_packages(packages: list[str]) -> bool:
 def install_clang() -> None:
     """Get a compiler that makes a faster engine where that needs no question; else say so."""
     names = " ".join(CLANG_PACKAGES)
-    if sys.platform != "linux" or "CC" in os.environ or not shutil.which("apt-get"):
+    if not shutil.which("apt-get"):
         return
     if os.geteuid() != 0:
         say(f"the model would read prompts some 20 % faster after: sudo apt-get install -y {names}")
         return
     say(f"installing a compiler that makes the model faster: {names}")
     if run_apt(CLANG_PACKAGES):
-        say("that compiler is not to be had here; the one there is does as well, if slower")
+        say("that compiler is not to be had here; the model will be slower without")
 
 
 def run_apt(packages: list[str]) -> str:
@@ -149,6 +149,11 @@ def run_apt(packages: list[str]) -> str:
         if outcome.returncode:
             return command[0]
     return ""
+
+
+def is_choice_ours() -> bool:
+    """Whether nobody has named a compiler, on a system whose own is not clang anyway."""
+    return sys.platform == "linux" and "CC" not in os.environ
 
 
 def find_clang() -> str:
@@ -171,7 +176,7 @@ def has_openmp(compiler: str) -> bool:
 
 def compilers() -> dict[str, str]:
     """Return the environment in which llama.cpp is compiled; a wish of the user's own stands."""
-    clang = find_clang() if sys.platform == "linux" and "CC" not in os.environ else ""
+    clang = find_clang() if is_choice_ours() else ""
     return {"CC": clang, "CXX": clang.replace("clang", "clang++")} if clang else {}
 
 
@@ -197,7 +202,7 @@ def upgrade_pip() -> bool:
 def install(*, dev: bool) -> bool:
     """Install the program, in place, and what it needs."""
     if not has_llama():
-        if not find_clang():
+        if is_choice_ours() and not find_clang():
             install_clang()
         name = compilers().get("CC", "the system's compiler")
         say(f"{name} compiles llama-cpp-python for this computer, once: 4 to 8 minutes on 2 cores")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,3 +55,43 @@ def test_the_integration_script_can_be_run() -> None:
 def test_setting_up_explains_itself_without_doing_anything() -> None:
     shown = output_of(sys.executable, ".ci/set_up.py", "--help")
     assert "--dev" in shown
+
+
+@pytest.fixture
+def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the script as a module, on a Linux whose compilers are those the test makes."""
+    spec = importlib.util.spec_from_file_location("set_up", ROOT / ".ci" / "set_up.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CC", raising=False)
+    return module
+
+
+def make_clang(folder: Path, version: int, *, has_openmp: bool = True) -> None:
+    for name in (f"clang-{version}", f"clang++-{version}"):
+        (folder / name).write_text(f"#!/bin/sh\nexit {0 if has_openmp else 1}\n")
+        (folder / name).chmod(0o755)
+
+
+def test_the_newest_clang_that_can_use_several_threads_compiles(
+    set_up: Any, tmp_path: Path
+) -> None:
+    make_clang(tmp_path, 15)
+    assert set_up.compilers() == {}
+    make_clang(tmp_path, 16)
+    make_clang(tmp_path, 19)
+    make_clang(tmp_path, 20, has_openmp=False)
+    assert set_up.compilers() == {"CC": "clang-19", "CXX": "clang++-19"}
+
+
+def test_a_compiler_the_user_names_stands(
+    set_up: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_clang(tmp_path, 19)
+    monkeypatch.setenv("CC", "gcc")
+    assert set_up.compilers() == {}
+    assert not set_up.is_choice_ours()

@@ -23,11 +23,11 @@ from writer_gui.errors import UserError
 def llama_bench_speed(program: str, model: str, threads: int) -> SpeedFigures:
     """Run llama-bench once, with the same sizes and threads. Raises UserError when it fails."""
     common = (program, "-m", model, "-t", str(threads), "-r", "1", "-o", "jsonl")
-    read = _rows("LLAMA_BENCH", *common, "-p", str(PROMPT_TOKENS), "-n", "0")
-    depths = f"{SHORT_TOKENS},{LONG_TOKENS}"
-    write = _rows("LLAMA_BENCH", *common, "-p", "0", "-n", str(WRITTEN_TOKENS), "-d", depths)
-    rates = {int(row["n_depth"]): float(row["avg_ts"]) for row in write}
-    return SpeedFigures(float(read[0]["avg_ts"]), rates[SHORT_TOKENS], rates[LONG_TOKENS])
+    sizes: tuple[str, ...] = ("-p", str(PROMPT_TOKENS), "-n", "0")
+    (read,) = _rates("LLAMA_BENCH", "avg_ts", 1, *common, *sizes)
+    sizes = ("-p", "0", "-n", str(WRITTEN_TOKENS), "-d", f"{SHORT_TOKENS},{LONG_TOKENS}")
+    short, long = _rates("LLAMA_BENCH", "avg_ts", 2, *common, *sizes)
+    return SpeedFigures(read, short, long)
 
 
 def llama_batched_bench_speed(program: str, model: str, threads: int) -> VariantFigures:
@@ -35,20 +35,25 @@ def llama_batched_bench_speed(program: str, model: str, threads: int) -> Variant
     sizes = ("-npp", str(VARIANT_CONTEXT), "-ntg", str(VARIANT_TOKENS), "-npl", f"1,{VARIANTS}")
     room = str(VARIANTS * (VARIANT_CONTEXT + VARIANT_TOKENS))
     options = ("-t", str(threads), "-tb", str(threads), "-c", room, "--output-format", "jsonl")
-    found = _rows("LLAMA_BATCHED_BENCH", program, "-m", model, *options, *sizes)
-    rates = {int(row["pl"]): float(row["speed_tg"]) for row in found}
-    return VariantFigures(rates[VARIANTS], rates[VARIANTS] / rates[1])
+    command = (program, "-m", model, *options, *sizes)
+    alone, together = _rates("LLAMA_BATCHED_BENCH", "speed_tg", 2, *command)
+    return VariantFigures(together, together / alone)
 
 
-def _rows(variable: str, *command: str) -> list[dict[str, str]]:
-    """Return the records a program prints, one a line. Raises UserError naming the variable."""
+def _rates(variable: str, field: str, count: int, *command: str) -> list[float]:
+    """Return a field of each record a program prints, one a line, in the order of what was asked.
+
+    Raises UserError naming the variable where so many of them do not come.
+    """
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
-        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-        found: list[dict[str, str]] = [json.loads(line) for line in lines]
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        records = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        rates = [float(record[field]) for record in records]
+        if len(rates) != count:
+            raise ValueError(f"{len(rates)} results where {count} were asked for")
+    except (OSError, subprocess.SubprocessError, KeyError, TypeError, ValueError) as error:
         raise UserError(
             f"{Path(command[0]).name} could not be run ({error}); set {variable} to the path of "
             "such a program, or unset it."
         ) from error
-    return found
+    return rates
