@@ -153,31 +153,52 @@ def run_apt(packages: list[str]) -> str:
 
 def is_choice_ours() -> bool:
     """Whether nobody has named a compiler, on a system whose own is not clang anyway."""
-    return sys.platform == "linux" and "CC" not in os.environ
+    is_named = {"CC", "CXX"} & os.environ.keys() or "_COMPILER" in os.environ.get("CMAKE_ARGS", "")
+    return sys.platform == "linux" and not is_named
 
 
 def find_clang() -> str:
     """Return the newest clang that can compile for several threads (OpenMP), if there is one."""
-    for version in range(NEWEST_CLANG, OLDEST_CLANG - 1, -1):
-        name = f"clang-{version}"
-        if shutil.which(name) and shutil.which(f"clang++-{version}") and has_openmp(name):
-            return name
-    return ""
+    names = [f"clang-{version}" for version in range(NEWEST_CLANG, OLDEST_CLANG - 1, -1)]
+    if version_of("clang") >= OLDEST_CLANG:
+        names.append("clang")
+    return next((name for name in names if shutil.which(name) and can_compile(plus(name))), "")
 
 
-def has_openmp(compiler: str) -> bool:
-    """Whether a compiler finds OpenMP's header and library."""
-    source = b"#include <omp.h>\nint main(void) { return omp_get_max_threads() < 1; }"
+def version_of(compiler: str) -> int:
+    """Return the first number of a compiler's version, 0 where there is none of that name."""
+    if not shutil.which(compiler):
+        return 0
+    told = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True, check=False)
+    first = told.stdout.split(".")[0].strip()
+    return int(first) if first.isdigit() else 0
+
+
+def plus(clang: str) -> str:
+    """Return the name of the C++ compiler beside one for C."""
+    return clang.replace("clang", "clang++")
+
+
+def can_compile(compiler: str) -> bool:
+    """Whether a C++ compiler finds its own library and OpenMP, also when the program runs."""
+    source = (
+        b"#include <omp.h>\n#include <vector>\nint main() { return omp_get_max_threads() < 1; }"
+    )
     with tempfile.TemporaryDirectory() as folder:
-        command = [compiler, "-fopenmp", "-x", "c", "-", "-o", str(Path(folder) / "program")]
-        outcome = subprocess.run(command, input=source, capture_output=True, check=False)
-    return outcome.returncode == 0
+        program = str(Path(folder) / "program")
+        command = [compiler, "-fopenmp", "-x", "c++", "-", "-o", program]
+        try:
+            subprocess.run(command, input=source, capture_output=True, check=True)
+            subprocess.run([program], capture_output=True, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            return False
+    return True
 
 
 def compilers() -> dict[str, str]:
     """Return the environment in which llama.cpp is compiled; a wish of the user's own stands."""
     clang = find_clang() if is_choice_ours() else ""
-    return {"CC": clang, "CXX": clang.replace("clang", "clang++")} if clang else {}
+    return {"CC": clang, "CXX": plus(clang)} if clang else {}
 
 
 # What the virtual environment has to have.
@@ -205,7 +226,10 @@ def install(*, dev: bool) -> bool:
         if is_choice_ours() and not find_clang():
             install_clang()
         name = compilers().get("CC", "the system's compiler")
-        say(f"{name} compiles llama-cpp-python for this computer, once: 4 to 8 minutes on 2 cores")
+        say(
+            f"{name} compiles llama-cpp-python for this computer, once: 4 to 8 minutes on 2 cores "
+            "(unless pip has kept it from before)"
+        )
     group = ["--group", "dev"] if dev else []
     return run_pip(["install", "--editable", ".", *group], "installing the program")
 

@@ -67,31 +67,84 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     spec.loader.exec_module(module)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("CC", raising=False)
+    for name in ("CC", "CXX", "CMAKE_ARGS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "PIP_LOG", tmp_path / "set-up.log")
     return module
 
 
-def make_clang(folder: Path, version: int, *, has_openmp: bool = True) -> None:
-    for name in (f"clang-{version}", f"clang++-{version}"):
-        (folder / name).write_text(f"#!/bin/sh\nexit {0 if has_openmp else 1}\n")
-        (folder / name).chmod(0o755)
+def make_program(file: Path, *lines: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    file.chmod(0o755)
+
+
+def make_clang(folder: Path, name: str, *, fails_at: str = "nothing", version: str = "") -> None:
+    """Make a compiler whose programs run, unless it is asked for what it cannot do."""
+    make_program(
+        folder / name,
+        f'if [ "$1" = -dumpversion ]; then echo {version}; exit; fi',
+        f'case "$*" in *{fails_at}*) exit 1;; esac',
+        "for program; do :; done",
+        '/bin/cp /bin/true "$program"',
+    )
+    if "++" not in name:
+        make_clang(folder, name.replace("clang", "clang++"), fails_at=fails_at)
 
 
 def test_the_newest_clang_that_can_use_several_threads_compiles(
     set_up: Any, tmp_path: Path
 ) -> None:
-    make_clang(tmp_path, 15)
+    make_clang(tmp_path, "clang-15")
+    make_clang(tmp_path, "clang", version="15.0.6")
     assert set_up.compilers() == {}
-    make_clang(tmp_path, 16)
-    make_clang(tmp_path, 19)
-    make_clang(tmp_path, 20, has_openmp=False)
+    make_clang(tmp_path, "clang", version="21.1.0")
+    assert set_up.compilers() == {"CC": "clang", "CXX": "clang++"}
+    make_clang(tmp_path, "clang-16")
+    make_clang(tmp_path, "clang-19")
+    make_clang(tmp_path, "clang-20", fails_at="-fopenmp")
     assert set_up.compilers() == {"CC": "clang-19", "CXX": "clang++-19"}
 
 
-def test_a_compiler_the_user_names_stands(
+def test_a_clang_that_knows_only_c_does_not_compile(set_up: Any, tmp_path: Path) -> None:
+    make_clang(tmp_path, "clang-19", fails_at="c++ -")
+    make_clang(tmp_path, "clang-18")
+    (tmp_path / "clang++-18").write_text("no program at all")
+    make_clang(tmp_path, "clang-17")
+    (tmp_path / "clang++-17").unlink()
+    assert set_up.compilers() == {}
+
+
+def test_the_one_that_is_installed_compiles(
     set_up: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_clang(tmp_path, 19)
-    monkeypatch.setenv("CC", "gcc")
+    make_program(
+        tmp_path / ".venv" / "bin" / "python",
+        'case "$*" in *show*) exit 1;; esac',
+        'echo "$CC $CXX $*"',
+    )
+    make_clang(tmp_path / "later", "clang")
+    make_program(
+        tmp_path / "apt-get",
+        f'case "$*" in *clang-19*) cd {tmp_path};',
+        "/bin/cp later/clang clang-19; /bin/cp later/clang++ clang++-19;; esac",
+    )
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert set_up.install(dev=False)
+    log = (tmp_path / "set-up.log").read_text()
+    assert log.startswith("clang-19 clang++-19 -m pip")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CC", "gcc"), ("CXX", "g++"), ("CMAKE_ARGS", "-DCMAKE_C_COMPILER=gcc")],
+)
+def test_a_compiler_the_user_names_stands(
+    set_up: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    make_clang(tmp_path, "clang-19")
+    monkeypatch.setenv(name, value)
     assert set_up.compilers() == {}
     assert not set_up.is_choice_ours()
