@@ -125,7 +125,15 @@ def test_other_programs_are_measured_beside(
 
 
 @pytest.mark.parametrize("name", RIVALS)
-@pytest.mark.parametrize("content", [None, "#!{python}\nraise SystemExit(1)\n", "#!{python}\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "#!{python}\nraise SystemExit(1)\n",
+        "#!{python}\n",
+        '#!{python}\nprint(\'{{"avg_ts": 0, "speed_tg": 0}}\\n\' * 2)\n',
+    ],
+)
 def test_a_program_that_cannot_be_used_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str | None
 ) -> None:

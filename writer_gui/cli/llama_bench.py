@@ -31,7 +31,10 @@ def llama_bench_speed(program: str, model: str, threads: int) -> SpeedFigures:
 
 
 def llama_batched_bench_speed(program: str, model: str, threads: int) -> VariantFigures:
-    """Run llama-batched-bench once, likewise: one text alone, then several of one prompt."""
+    """Run llama-batched-bench once: one text alone, then several after as long prompts.
+
+    Raises UserError when it fails.
+    """
     sizes = ("-npp", str(VARIANT_CONTEXT), "-ntg", str(VARIANT_TOKENS), "-npl", f"1,{VARIANTS}")
     room = str(VARIANTS * (VARIANT_CONTEXT + VARIANT_TOKENS))
     options = ("-t", str(threads), "-tb", str(threads), "-c", room, "--output-format", "jsonl")
@@ -49,8 +52,8 @@ def _rates(variable: str, field: str, count: int, *command: str) -> list[float]:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
         records = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         rates = [float(record[field]) for record in records]
-        if len(rates) != count:
-            raise ValueError(f"{len(rates)} results where {count} were asked for")
+        if len(rates) != count or min(rates) <= 0:
+            raise ValueError(f"it tells {rates} where {count} speeds were asked for")
     except (OSError, subprocess.SubprocessError, KeyError, TypeError, ValueError) as error:
         raise UserError(
             f"{Path(command[0]).name} could not be run ({error}); set {variable} to the path of "
