@@ -62,10 +62,10 @@ class _Part:
         """Learn a few of the texts that wait."""
         some, self.waiting = self.waiting[:AT_ONCE], self.waiting[AT_ONCE:]
         sketches = _sketches(tx, [sha256 for _, sha256 in some])
+        self.learned.update(some)
         for key in some:
-            if key[1] in sketches:  # the text may be gone for good by now
+            if key[1] in sketches:  # the text may be damaged, or gone for good by now
                 self.index.add(key, sketches[key[1]])
-                self.learned.add(key)
 
     def found(self, tx: Transaction, text: str) -> Iterator[tuple[str, float]]:
         """Yield the triplets whose text is like this one now, each with its share."""
@@ -124,7 +124,7 @@ def _keys(
 
 
 def _sketches(tx: Transaction, hashes: list[bytes]) -> dict[bytes, bytes]:
-    """Return the sketches of texts by their hashes; those that are not kept yet are made now."""
+    """Return the sketches of sound texts by their hashes; those not kept yet are made now."""
     rows = tx.execute(
         select(SketchRow.sha256, SketchRow.sketch).where(SketchRow.sha256.in_(hashes))
     )
@@ -137,7 +137,7 @@ def _make(tx: Transaction, hashes: list[bytes]) -> dict[bytes, bytes]:
         select(ContentRow.id, ContentRow.sha256).where(ContentRow.sha256.in_(hashes))
     ).all()
     texts = contents.get_sound(tx, [row.id for row in found])
-    made = {row.sha256: sketch(texts.get(row.id, "")) for row in found}
+    made = {row.sha256: sketch(texts[row.id]) for row in found if row.id in texts}
     if made:
         rows = [{"sha256": sha256, "sketch": sketched} for sha256, sketched in made.items()]
         tx.execute(insert(SketchRow).on_conflict_do_nothing(), rows)
