@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from tests.text.strategies import hostile
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan, Step, StepKind
-from writer_gui.text.plan_text import markdown_to_plan, plan_as_thought, plan_to_markdown
+from writer_gui.text.plan_text import (
+    SeenSteps,
+    markdown_to_plan,
+    plan_as_thought,
+    plan_to_markdown,
+)
 
 steps = st.builds(
     Step,
@@ -127,3 +132,61 @@ def test_thought_holds_titles_and_texts_and_no_empty_step() -> None:
     with_gap = plan(("立意", " 写守灯人。\n"), ("人物", "  "), ("", "没有标题。"))
     assert plan_as_thought(with_gap, Language.ZH) == "立意：写守灯人。\n\n没有标题。"
     assert plan_as_thought(plan(("Intent", "a keeper")), Language.EN) == "Intent: a keeper"
+
+
+def read_on(before: Plan, *texts: str) -> Plan:
+    """Read one text after the other, as while somebody types."""
+    seen = SeenSteps()
+    for text in texts:
+        seen.see(before)
+        before = markdown_to_plan(text, before, seen)
+    return before
+
+
+@given(plans, st.lists(hostile | plans.map(plan_to_markdown), max_size=3))
+def test_what_is_undone_is_as_it_was_whatever_was_typed_between(
+    before: Plan, between: list[str]
+) -> None:
+    steps = [replace(step, title=f"{n}{step.title}") for n, step in enumerate(before.steps)]
+    before = Plan(tuple(steps))  # all of them different
+    after = read_on(before, *between, plan_to_markdown(before))
+    assert [step.id for step in after.steps] == [step.id for step in before.steps]
+    assert after == before
+
+
+def test_a_step_that_is_cut_and_pasted_elsewhere_is_itself() -> None:
+    first, second, third = THREE.steps
+    cut, pasted = Plan((first, third)), Plan((first, third, second))
+    assert read_on(THREE, plan_to_markdown(cut), plan_to_markdown(pasted)) == pasted
+
+
+def test_a_heading_typed_behind_a_step_leaves_its_author() -> None:
+    typed = (
+        "## 1. 立意\n\n写一个守灯人。\n\n{}\n\n## 2. 人物\n\n他叫陈默。\n\n## 3. 结局\n\n灯灭了。\n"
+    )
+    known = Plan(tuple(replace(step, author=Author.MODEL) for step in THREE.steps))
+    after = read_on(known, *(typed.format("## 黎明"[:count]) for count in range(1, 6)))
+    assert [step.id for step in after.steps][:1] == ["s0"]
+    assert [step.author for step in after.steps] == [
+        Author.MODEL,
+        Author.WRITER,
+        Author.MODEL,
+        Author.MODEL,
+    ]
+
+
+def test_a_step_that_comes_back_has_the_lock_it_has_now() -> None:
+    seen = SeenSteps()
+    seen.see(THREE)
+    edited = THREE.replaced(replace(THREE.steps[0], text="别的", locked=True, author=Author.MIXED))
+    read = markdown_to_plan(plan_to_markdown(THREE), edited, seen)
+    assert read.steps[0] == replace(THREE.steps[0], locked=True)
+
+
+def test_no_more_than_a_bound_of_steps_is_remembered() -> None:
+    seen = SeenSteps()
+    for n in range(3_000):
+        seen.see(plan(("题", f"第{n}次")))
+    gone = "## 题\n\n第{}次\n"
+    assert markdown_to_plan(gone.format(2_999), Plan(), seen).steps[0].id == "s0"
+    assert markdown_to_plan(gone.format(10), Plan(), seen).steps[0].id != "s0"

@@ -87,6 +87,8 @@ def test_the_text_follows_the_model_and_one_undo_leads_back(house: House, qtbot:
 
 def test_all_steps_can_be_deleted_and_undone(house: House, qtbot: QtBot) -> None:
     drafted(house)
+    house.workspace.steps.lock("a", True)
+    before = plan(house)
     edit = as_text(house)
     cursor = edit.textCursor()
     cursor.select(QTextCursor.SelectionType.Document)
@@ -95,7 +97,30 @@ def test_all_steps_can_be_deleted_and_undone(house: House, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: not plan(house).steps)
     qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(plan(house).steps) == 4)
-    assert [step.text for step in plan(house).steps] == [step.text for step in PLAN.steps]
+    assert plan(house) == before
+    assert house.workspace.desk.stale == ()
+
+
+def test_a_step_cut_and_pasted_at_the_end_keeps_its_lock(house: House, qtbot: QtBot) -> None:
+    drafted(house)
+    house.workspace.steps.lock("a", True)
+    edit = as_text(house)
+    start, end = (edit.toPlainText().index(f"## {number}.") for number in (2, 3))
+    cursor = edit.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    edit.setTextCursor(cursor)
+    qtbot.keyClick(edit, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(plan(house).steps) == 3)
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(plan(house).steps) == 4)
+    assert [(step.id, step.locked) for step in plan(house).steps] == [
+        ("i", False),
+        ("b", False),
+        ("c", False),
+        ("a", True),
+    ]
 
 
 def carry(house: House, number: int, onto: int, *keys: Qt.Key) -> None:

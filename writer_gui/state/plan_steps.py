@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind, new_step_id
 from writer_gui.state import lineage
-from writer_gui.text.plan_text import markdown_to_plan
+from writer_gui.text.plan_text import SeenSteps, markdown_to_plan
 
 if TYPE_CHECKING:
     from writer_gui.state.desk import DeskState
@@ -21,6 +21,8 @@ class PlanSteps(QObject):
     def __init__(self, desk: DeskState) -> None:
         super().__init__(desk)
         self._desk = desk
+        self._seen = SeenSteps()
+        desk.opened.connect(self._forget)
 
     def edit(self, step_id: str, text: str) -> None:
         """Take over the text of a step as typed in its card."""
@@ -72,7 +74,8 @@ class PlanSteps(QObject):
 
     def read(self, text: str) -> Plan:
         """Take over the plan as written in one Markdown text; return it."""
-        plan = markdown_to_plan(text, self._plan)
+        self._seen.see(self._plan)
+        plan = markdown_to_plan(text, self._plan, self._seen)
         if plan != self._plan:
             self._desk.set_plan(plan)
         return self._plan
@@ -83,6 +86,10 @@ class PlanSteps(QObject):
             steps = list(self._plan.steps)
             steps.insert(min(place, len(steps)), step)
             self._desk.set_plan(Plan(tuple(steps)))
+
+    @Slot()
+    def _forget(self) -> None:
+        self._seen = SeenSteps()
 
     @property
     def _plan(self) -> Plan:

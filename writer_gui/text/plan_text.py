@@ -33,6 +33,9 @@ _KIND_WORDS = {
     StepKind.AUDIENCE: ("读者", "受众", "文化", "时代与场景", "audience", "reader", "culture"),
     StepKind.REVISION: ("修改", "修订", "自查", "revision", "self-check"),
 }
+_MOST_SEEN = 2_000
+"""Forms of steps that are remembered: three or four for each second of typing."""
+
 _COLON = {Language.ZH: "：", Language.EN: ": "}
 
 
@@ -44,6 +47,26 @@ class _Block:
     text: str
 
 
+class SeenSteps:
+    """What steps were before, so that one that was cut and pasted, or undone, is itself again."""
+
+    def __init__(self) -> None:
+        self._steps: dict[_Block, dict[str, Step]] = {}
+
+    def see(self, plan: Plan) -> None:
+        """Remember the steps of a plan as they are now."""
+        for step in plan.steps:
+            form = _form(step)
+            self._steps[form] = self._steps.pop(form, {}) | {step.id: step}
+        while len(self._steps) > _MOST_SEEN:
+            del self._steps[next(iter(self._steps))]
+
+    def find(self, form: _Block, besides: set[str]) -> Step | None:
+        """Return the step that had this title and text last, but for those of some ids."""
+        seen = reversed(self._steps.get(form, {}).values())
+        return next((step for step in seen if step.id not in besides), None)
+
+
 def plan_to_markdown(plan: Plan) -> str:
     """Return a plan as the text that `markdown_to_plan` reads back; an empty plan is ""."""
     return "".join(
@@ -52,16 +75,17 @@ def plan_to_markdown(plan: Plan) -> str:
     )
 
 
-def markdown_to_plan(text: str, previous: Plan) -> Plan:
+def markdown_to_plan(text: str, previous: Plan, seen: SeenSteps | None = None) -> Plan:
     """Read a plan from text the writer has edited.
 
-    A step keeps id, kind, lock and author where it is recognised: by title and text, by title,
-    by text, or by standing alone between two that were. Text before the first heading becomes a
+    A step keeps id, kind, lock and author where it is recognised: by title and text, also those it
+    had before as far as they were `seen`, by title, by text, or by standing alone between two that
+    were. Text before the first heading becomes a
     step without a title. A text without any heading is read line by line where it is numbered
     (`1. Title: text`), else as one step.
     """
     blocks = _blocks(_LINE_END.sub("\n", text))
-    known = _recognised(blocks, previous)
+    known = _recognised(blocks, previous, seen or SeenSteps())
     return Plan(
         tuple(
             _changed(known[place], block) if place in known else _new_step(block)
@@ -126,7 +150,12 @@ def _read_body(lines: list[str]) -> str:
     return _UNESCAPED.sub(r"\1", "\n".join(lines).strip("\r\n"))
 
 
-def _recognised(blocks: list[_Block], previous: Plan) -> dict[int, Step]:
+def _form(step: Step) -> _Block:
+    """Return a step as it is read back."""
+    return _Block(_one_line(step.title), _trimmed(step.text))
+
+
+def _recognised(blocks: list[_Block], previous: Plan, seen: SeenSteps) -> dict[int, Step]:
     """Return which old step each block (by place) is; each old step is used once."""
     known: dict[int, Step] = {}
     unused = list(previous.steps)
@@ -142,10 +171,29 @@ def _recognised(blocks: list[_Block], previous: Plan) -> dict[int, Step]:
                 known[place] = step
                 unused.remove(step)
 
-    match(lambda b: (b.title, b.text), lambda s: (_one_line(s.title), _trimmed(s.text)))
+    match(lambda b: b, _form)
+    known |= _as_before(blocks, known, previous, seen)
+    used = {step.id for step in known.values()}
+    unused = [step for step in unused if step.id not in used]
     match(lambda b: b.title, lambda s: _one_line(s.title))
     match(lambda b: b.text, lambda s: _trimmed(s.text))
     return known | _between_neighbours(len(blocks), known, previous)
+
+
+def _as_before(
+    blocks: list[_Block], known: dict[int, Step], previous: Plan, seen: SeenSteps
+) -> dict[int, Step]:
+    """Return which steps have come back, or have the title and text again that they had before."""
+    found: dict[int, Step] = {}
+    used = {step.id for step in known.values()}
+    for place, block in enumerate(blocks):
+        is_open = place not in known and (block.title or block.text)
+        step = seen.find(block, used) if is_open else None
+        if step is not None:
+            now = previous.step(step.id) or step
+            found[place] = replace(now, title=step.title, text=step.text, author=step.author)
+            used.add(step.id)
+    return found
 
 
 def _first(steps: list[Step], of_step: Callable[[Step], Hashable], key: Hashable) -> Step | None:
@@ -157,13 +205,14 @@ def _between_neighbours(count: int, known: dict[int, Step], previous: Plan) -> d
     found: dict[int, Step] = {}
     used = {step.id for step in known.values()}
     places = {step.id: place for place, step in enumerate(previous.steps)}
-    borders = [-1, *sorted(known), count]
+    borders = [-1, *(place for place in sorted(known) if known[place].id in places), count]
     for left, right in itertools.pairwise(borders):
         low = places[known[left].id] if left in known else -1
         high = places[known[right].id] if right in known else len(previous.steps)
         old = [step for step in previous.steps[low + 1 : max(low, high)] if step.id not in used]
-        if len(old) == right - left - 1:
-            found |= dict(zip(range(left + 1, right), old, strict=True))
+        new = [place for place in range(left + 1, right) if place not in known]
+        if len(old) == len(new):
+            found |= dict(zip(new, old, strict=True))
             used.update(step.id for step in old)
     return found
 
