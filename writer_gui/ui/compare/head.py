@@ -106,7 +106,8 @@ class CompareHead(QWidget):
 
     def _pairs_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(self.tr("Import pairs…")).triggered.connect(self.import_wanted)
+        self.take_in = menu.addAction(self.tr("Import pairs…"))
+        self.take_in.triggered.connect(self.import_wanted)
         menu.addSeparator()
         formats = {
             PairFormat.WPB: self.tr("Export as WritingPreferenceBench…"),

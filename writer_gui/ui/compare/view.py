@@ -126,6 +126,7 @@ class CompareView(QWidget):
         self._head.add_wanted.connect(self._pick)
         self._head.import_wanted.connect(self._import.choose)
         self._head.export_wanted.connect(self._on_export)
+        self._import.occupied.connect(self._head.take_in.setDisabled)
         self._files.imported.connect(self._sources.count)
         self._head.diff_changed.connect(self._mark)
         # Queued, since the columns take the new size of the text by the same signal.
