@@ -1200,6 +1200,10 @@
         <translation>开始新一轮</translation>
     </message>
     <message>
+        <source>This round was ended in another window; what you answered is kept.</source>
+        <translation>这一轮已在另一个窗口中结束；你的回答已保留。</translation>
+    </message>
+    <message>
         <source>Every question is answered ({0}).</source>
         <translation>{0} 题已全部答完。</translation>
     </message>
@@ -2428,6 +2432,13 @@
     <message>
         <source>about {0} s</source>
         <translation>约 {0} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>RoundKeeper</name>
+    <message>
+        <source>Another window had answered this question before; its answer stands.</source>
+        <translation>这道题已在另一个窗口中先行作答，以那次回答为准。</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QMenu
 
 from tests.store.faults import LARGE, full_disk
+from tests.ui.test_blind_choice import benchmark_pairs
 from tests.ui.test_library_menu import drop
 from tests.ui.test_triplets_view import triplet
 from writer_gui import paths
@@ -18,6 +19,7 @@ from writer_gui.domain.session import Prompt, SessionSummary
 from writer_gui.state.notice import Notice
 from writer_gui.store import backup, sessions, triplets
 from writer_gui.store.database import Database
+from writer_gui.store.pairs import add_pair
 from writer_gui.ui.main_window import TRIPLETS_VIEW, MainWindow
 from writer_gui.ui.session_list import SUMMARY
 
@@ -231,3 +233,18 @@ def test_a_backup_is_restored_from_the_last_window_open(pair: Pair) -> None:
     assert desk.draft.prompt.text == "写一只码头上的猫"
     assert len(backup.list_backups(paths.backups_dir())) >= 2
     assert pair.first.window.isHidden()
+
+
+def test_a_round_of_choices_begun_anew_closes_the_one_of_the_other_window(pair: Pair) -> None:
+    with pair.program.core.database.transaction() as tx:
+        for one in benchmark_pairs():
+            add_pair(tx, one)
+    first, second = pair.first.workspace, pair.second.workspace
+    first.judging_sources.start_with_pairs()
+    pair.wait(lambda: first.judging.is_active)
+    second.judging_sources.start_with_pairs()
+    pair.wait(lambda: said(pair.second.window).startswith("A round was left"))
+    press(pair.second.window, "messageAction")
+    pair.wait(lambda: second.judging.is_active)
+    assert not first.judging.is_active
+    assert "ended in another window" in said(pair.first.window)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from tests.exchange.samples import pairs
 from writer_gui.domain.judging import Judgement, TaskState, consistency
@@ -12,6 +14,8 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
 from writer_gui.exchange.judging import (
     draw,
+    end_round,
+    keep_round,
     load_round,
     pair_of_task,
     save_round,
@@ -20,11 +24,14 @@ from writer_gui.exchange.judging import (
 )
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.store.database import Database
+from writer_gui.store.pairs import list_pairs
+from writer_gui.store.schema import PairRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from writer_gui.domain.judging import JudgingRound
+    from writer_gui.domain.judging import JudgingRound, Task
 
 
 LEFT = Verdict.FIRST
@@ -39,6 +46,13 @@ def plain_pairs(count: int) -> list[Pair]:
 
 def side(n: int) -> PairSide:
     return PairSide(f"第{n}夜，雾散了。", n % 4, f"model {n}", {})
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(tmp_path / "writer.db")
+    yield opened
+    opened.close()
 
 
 rounds = st.builds(
@@ -91,8 +105,7 @@ def test_a_judge_who_always_says_left_is_found_out(count: int, seed: int) -> Non
     assert len(kept) == count
 
 
-def test_a_round_waits_in_the_database(tmp_path: Path) -> None:
-    database = Database.open(tmp_path / "writer.db")
+def test_a_round_waits_in_the_database(database: Database) -> None:
     judged = draw((), 5)
     with database.transaction() as tx:
         assert load_round(tx) is None
@@ -100,4 +113,90 @@ def test_a_round_waits_in_the_database(tmp_path: Path) -> None:
         assert load_round(tx) == judged
         save_round(tx, None)
         assert load_round(tx) is None
-    database.close()
+
+
+def with_task(judged: JudgingRound, place: int, **changes: Any) -> JudgingRound:
+    tasks = list(judged.tasks)
+    tasks[place] = replace(tasks[place], **changes)
+    return replace(judged, tasks=tuple(tasks))
+
+
+def answered(judged: JudgingRound, place: int, verdict: Verdict = LEFT) -> JudgingRound:
+    answer = Judgement(verdict, 3, 1, seconds=5.0)
+    return with_task(judged, place, state=TaskState.DONE, judgement=answer, seconds=5.0)
+
+
+def stored(database: Database) -> tuple[Task, ...]:
+    with database.reading() as tx:
+        judged = load_round(tx)
+    assert judged is not None
+    return judged.tasks
+
+
+def verdicts(database: Database) -> list[Verdict]:
+    with database.reading() as tx:
+        return sorted(pair.verdict for pair in list_pairs(tx))
+
+
+def test_what_two_windows_do_to_a_round_is_kept_of_both(database: Database) -> None:
+    judged = draw(tasks_of_pairs(plain_pairs(4)), 7)
+    begun = Judgement(LEFT, 3, None, note="半句")
+    one = with_task(answered(judged, 0), 1, begun=begun, seconds=9.0)
+    one = with_task(one, 2, state=TaskState.SKIPPED, seconds=1.0)
+    other = with_task(answered(judged, 3), 2, seconds=4.0)
+    with database.transaction() as tx:
+        save_round(tx, judged)
+        assert keep_round(tx, one) == one
+        keep_round(tx, other)
+        assert keep_round(tx, judged) == load_round(tx)  # one that has done nothing
+    tasks = stored(database)
+    done, skipped, waiting = TaskState.DONE, TaskState.SKIPPED, TaskState.WAITING
+    assert [task.state for task in tasks] == [done, waiting, skipped, done]
+    assert (tasks[1].begun, tasks[1].seconds, tasks[2].seconds) == (begun, 9.0, 4.0)
+    assert verdicts(database) == [LEFT, LEFT]
+
+
+def test_of_two_answers_the_first_stands(database: Database) -> None:
+    judged = draw(tasks_of_pairs(plain_pairs(2)), 7)
+    with database.transaction() as tx:
+        save_round(tx, judged)
+        keep_round(tx, answered(judged, 0))
+        kept = keep_round(tx, answered(judged, 0, Verdict.TIE))
+    assert kept == answered(judged, 0)
+    assert verdicts(database) == [LEFT]
+
+
+def test_an_answer_that_could_not_be_saved_is_a_pair_with_the_next(database: Database) -> None:
+    judged = draw(tasks_of_pairs(plain_pairs(2)), 7)
+    with database.transaction() as tx:
+        save_round(tx, judged)
+        keep_round(tx, answered(answered(judged, 0), 1))
+    assert verdicts(database) == [LEFT, LEFT]
+
+
+@pytest.mark.parametrize("successor", [None, draw((), 8)])
+def test_a_round_that_is_over_comes_not_back_and_its_new_answers_are_kept(
+    database: Database, successor: JudgingRound | None
+) -> None:
+    begun = draw(tasks_of_pairs(plain_pairs(2)), 7)
+    judged = answered(begun, 0)
+    with database.transaction() as tx:
+        save_round(tx, begun)
+        end_round(tx, judged)
+        save_round(tx, successor)
+        late = answered(with_task(judged, 0, judgement=Judgement(Verdict.TIE, 1, 1)), 1)
+        assert keep_round(tx, late) is None
+        end_round(tx, late)
+        assert load_round(tx) == successor
+    assert verdicts(database) == [LEFT, LEFT]
+
+
+def test_a_pair_deleted_during_its_round_stays_deleted(database: Database) -> None:
+    begun = draw(tasks_of_pairs(plain_pairs(2)), 7)
+    judged = answered(begun, 0)
+    with database.transaction() as tx:
+        save_round(tx, begun)
+        keep_round(tx, judged)
+        tx.execute(delete(PairRow))
+        keep_round(tx, judged)
+    assert verdicts(database) == []

@@ -22,6 +22,8 @@ from tests.ui.test_compare_view import compared, text
 from writer_gui.domain.judging import BLIND, TaskState
 from writer_gui.domain.language import Language
 from writer_gui.domain.pair import Pair, PairLevel, PairSide, Verdict
+from writer_gui.errors import UserError
+from writer_gui.exchange import judging
 from writer_gui.exchange.judging import load_round
 from writer_gui.exchange.pair_fields import IMPORTED
 from writer_gui.exchange.pairs import PairFormat
@@ -284,7 +286,7 @@ def test_an_answer_begun_is_there_again_when_the_question_is(ready: House, qtbot
     begun = ready.workspace.judging.answer
     assert begun.left == 3
     ready.window._leaving.may_close()  # the program ends
-    ready.workspace.judging._show(None)
+    ready.workspace.judging.show(None)
     ready.workspace.judging_sources.resume()
     ready.settle()
     assert task_of(ready).key == key
@@ -326,7 +328,7 @@ def test_a_window_that_lags_behind_undoes_no_answers(ready: House, qtbot: QtBot)
     ready.workspace.judging.leave()
     ready.settle()
     other = JudgingState(ready.lane)
-    other.go_on(lagging)
+    other.show(lagging)
     other.vote(Verdict.TIE)
     other.set_scores(1, 1)
     other.confirm()  # what the first window has answered
@@ -348,6 +350,80 @@ def test_a_window_that_lags_behind_undoes_no_answers(ready: House, qtbot: QtBot)
     ready.settle()
     with ready.database.reading() as tx:
         assert load_round(tx) is None
+
+
+def test_a_window_that_lags_behind_is_told_and_goes_on_where_the_other_is(
+    ready: House, qtbot: QtBot
+) -> None:
+    start(ready)
+    judged = ready.workspace.judging.round
+    assert judged is not None
+    other, told = JudgingState(ready.lane), list[str]()
+    other.notice.connect(lambda notice: told.append(notice.text))
+    other.show(judged)
+    for _ in range(3):
+        answer(ready, qtbot)
+    tie(other)
+    ready.settle()
+    assert told == ["Another window had answered this question before; its answer stands."]
+    assert other.task is not None
+    assert other.task.key == judged.tasks[3].key
+    tie(other)
+    ready.settle()
+    assert len(told) == 1
+    answer(ready, qtbot)  # the same question here; the answer given there stands
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    ready.workspace.judging.leave()
+    tie(other)
+    ready.settle()
+    assert not other.is_active
+    assert "ended in another window" in told[-1]
+    with ready.database.reading() as tx:
+        found = [pair.verdict for pair in list_pairs(tx, BLIND_PAIRS)]
+        assert load_round(tx) is None
+    assert len(found) == COUNT
+    assert found.count(Verdict.TIE) == (0 if judged.tasks[3].repeat_of else 1)
+
+
+def tie(judging: JudgingState) -> None:
+    judging.vote(Verdict.TIE)
+    judging.set_scores(1, 1)
+    judging.confirm()
+
+
+def test_an_answer_that_could_not_be_saved_is_saved_with_the_next(
+    ready: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(ready)
+
+    def fail(*_: object) -> None:
+        raise UserError("There is no room on the disk.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(judging, "keep_round", fail)
+        answer(ready, qtbot)
+    assert ready.find(QLabel, "messageText").text() == "There is no room on the disk."
+    while ready.workspace.judging.task is not None:
+        answer(ready, qtbot)
+    with ready.database.reading() as tx:
+        assert len(list_pairs(tx, BLIND_PAIRS)) == COUNT
+
+
+def test_pairs_are_imported_one_file_after_the_other(
+    ready: House, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.jsonl"
+    ready.workspace.pair_files.export_pairs(file, PairFormat.OWN, PairQuery())
+    ready.settle()
+    head, panel = ready.window._compare_view._head, ready.window._compare_view._import
+    assert head.take_in.isEnabled()
+    with qtbot.waitSignal(ready.workspace.pair_files.surveyed):
+        panel.look_through(file)
+        assert not head.take_in.isEnabled()
+    assert not head.take_in.isEnabled()
+    ready.find(QPushButton, "pairStopImport").click()
+    assert head.take_in.isEnabled()
 
 
 def test_a_whole_round_is_over_when_the_window_closes(ready: House, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from writer_gui.domain.plan import PlanVersion
 from writer_gui.exchange.pairs import write_pairs
 from writer_gui.exchange.plain import from_plain, to_plain
 from writer_gui.store.meta import read_meta, write_meta
-from writer_gui.store.pairs import add_pair, each_pair
+from writer_gui.store.pairs import add_pair, each_pair, has_pair
 from writer_gui.text.plan_text import plan_as_thought
 
 if TYPE_CHECKING:
@@ -155,31 +155,51 @@ def save_round(tx: Transaction, judged: JudgingRound | None) -> None:
     write_meta(tx, _KEY, "" if judged is None else json.dumps(to_plain(judged), ensure_ascii=False))
 
 
-def keep_round(tx: Transaction, judged: JudgingRound) -> None:
-    """Keep a round as one window has it; what was answered in another one stays answered.
+def keep_round(tx: Transaction, judged: JudgingRound) -> JudgingRound | None:
+    """Keep a round as one window has it, and a pair for each of its answers that has none yet.
 
-    One that was finished or replaced meanwhile is kept no more.
+    Returns it with what was done in other windows. None: it was finished or replaced there, so
+    that only the pairs are kept.
     """
     stored = load_round(tx)
-    if stored is not None and stored.seed == judged.seed:
-        answered = _answered(stored)
-        tasks = tuple(answered.get(task.key, task) for task in judged.tasks)
-        save_round(tx, replace(judged, tasks=tasks))
+    if stored is None or stored.seed != judged.seed:
+        _add_pairs(tx, judged, set())
+        return None
+    whole = merged(stored, judged)
+    _add_pairs(tx, whole, _answered(stored))
+    save_round(tx, whole)
+    return whole
 
 
-def put_task(tx: Transaction, judged: JudgingRound, task: Task) -> None:
-    """Keep a round and the pair that an answer makes, unless it was answered elsewhere before."""
-    stored = load_round(tx)
-    pair = pair_of_task(task)
-    if pair is not None and (stored is None or task.key not in _answered(stored)):
-        add_pair(tx, pair)
-    keep_round(tx, judged)
+def merged(stored: JudgingRound, own: JudgingRound) -> JudgingRound:
+    """Return a round as one window has it, with what was done in others.
+
+    Of two answers the one stored first stands; what has no answer is newer where it took longer.
+    """
+    known = {task.key: task for task in stored.tasks}
+    tasks = (_newer(known.get(task.key, task), task) for task in own.tasks)
+    return replace(own, tasks=tuple(tasks))
+
+
+def _newer(stored: Task, own: Task) -> Task:
+    if stored.state is TaskState.DONE:
+        return stored
+    newer = own if own.state is TaskState.DONE or own.seconds >= stored.seconds else stored
+    was_skipped = newer.state is TaskState.WAITING and stored.state is TaskState.SKIPPED
+    return replace(newer, state=TaskState.SKIPPED) if was_skipped else newer
+
+
+def _add_pairs(tx: Transaction, judged: JudgingRound, answered: set[str]) -> None:
+    """Add the pairs of a round but for those `answered` before, of which some may be deleted."""
+    for task in judged.tasks:
+        pair = None if task.key in answered else pair_of_task(task)
+        if pair is not None and not has_pair(tx, task.key):
+            add_pair(tx, pair)
 
 
 def end_round(tx: Transaction, judged: JudgingRound) -> None:
-    """Keep a round no longer, unless another one has taken its place."""
-    stored = load_round(tx)
-    if stored is not None and stored.seed == judged.seed:
+    """Keep a whole round no longer, only its pairs."""
+    if keep_round(tx, judged) is not None:
         save_round(tx, None)
 
 
@@ -189,8 +209,8 @@ def load_round(tx: Transaction) -> JudgingRound | None:
     return from_plain(JudgingRound, json.loads(kept)) if kept else None
 
 
-def _answered(judged: JudgingRound) -> dict[str, Task]:
-    return {task.key: task for task in judged.tasks if task.state is TaskState.DONE}
+def _answered(judged: JudgingRound) -> set[str]:
+    return {task.key for task in judged.tasks if task.state is TaskState.DONE}
 
 
 def waiting(judged: JudgingRound) -> int:

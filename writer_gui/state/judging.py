@@ -19,12 +19,12 @@ from writer_gui.domain.judging import (
 from writer_gui.domain.pair import Verdict
 from writer_gui.exchange import judging
 from writer_gui.state.notice import Notice
+from writer_gui.state.round_keeper import RoundKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from writer_gui.background.lane import Lane
-    from writer_gui.errors import UserError
 
 ROUND = 20
 """Questions of a round; more tire the judge."""
@@ -51,6 +51,7 @@ class JudgingState(QObject):
     active_changed = Signal(bool)
     notice = Signal(object)  # Notice
     saved = Signal()
+    begun = Signal()  # a new round, which takes the place of any other
 
     def __init__(
         self,
@@ -59,8 +60,10 @@ class JudgingState(QObject):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._lane = lane
         self._clock = clock
+        self._keeper = RoundKeeper(lane, self)
+        self._keeper.notice.connect(self.notice)
+        self._keeper.kept.connect(self._on_kept)
         self._round: JudgingRound | None = None
         self._place: int | None = None
         self._answer = Answer()
@@ -160,7 +163,7 @@ class JudgingState(QObject):
         if judged is None:
             return
         self.keep()
-        self._show(None)
+        self.show(None)
 
     @Slot()
     def keep(self) -> None:
@@ -169,13 +172,13 @@ class JudgingState(QObject):
         if judged is None:
             return
         if place is None:
-            self._lane.run(lambda tx: judging.end_round(tx, judged), None, self._on_failed)
+            self._keeper.end(judged)
             return
         tasks = list(judged.tasks)
         tasks[place] = _so_far(tasks[place], self._answer, self._elapsed())
         self._since = self._clock()
-        self._round = kept = replace(judged, tasks=tuple(tasks))
-        self._lane.run(lambda tx: judging.keep_round(tx, kept), None, self._on_failed)
+        self._round = replace(judged, tasks=tuple(tasks))
+        self._keeper.keep(self._round)
 
     def begin(self, tasks: list[Task]) -> None:
         """Begin a round, unless one was left unfinished: there is a place for one, so ask first."""
@@ -188,8 +191,9 @@ class JudgingState(QObject):
             if self.is_active:  # the old one was resumed while the question stood
                 return
             judged = judging.draw(tasks, secrets.randbits(32))
-            self._lane.run(lambda tx: judging.save_round(tx, judged), None, self._on_failed)
-            self._show(judged)
+            self._keeper.begin(judged)
+            self.begun.emit()
+            self.show(judged)
 
         def look(left: JudgingRound | None) -> None:
             if left is None or not judging.waiting(left):
@@ -201,11 +205,27 @@ class JudgingState(QObject):
             ).format(judging.waiting(left))
             self.notice.emit(Notice(told, self.tr("Begin anew"), draw))
 
-        self._lane.run(judging.load_round, look, self._on_failed)
+        self._keeper.load(look)
 
-    def go_on(self, judged: JudgingRound) -> None:
-        """Go on with a round that was left."""
-        self._show(judged)
+    def show(self, judged: JudgingRound | None) -> None:
+        """Go on with a round, at the question that is next; None closes it."""
+        was_active = self.is_active
+        self._round = judged
+        self._place = None if judged is None else judged.next_place
+        self._answer = _answer_of(self.task)
+        self._since = self._clock()
+        if was_active is not self.is_active:
+            self.active_changed.emit(self.is_active)
+        self.changed.emit()
+
+    @Slot()
+    def give_up(self) -> None:
+        """Close a round that was ended in another window; what was answered is kept."""
+        if self._round is None:
+            return
+        self.show(None)
+        text = self.tr("This round was ended in another window; what you answered is kept.")
+        self.notice.emit(Notice(text))
 
     def _put(self, task: Task) -> None:
         """Have the question as it is now, in the round and in the database, and ask the next."""
@@ -217,28 +237,25 @@ class JudgingState(QObject):
         if was_skipped:  # behind those that were put off before
             tasks.append(tasks.pop(self._place))
         judged = replace(self._round, tasks=tuple(tasks))
-        self._lane.run(
-            lambda tx: judging.put_task(tx, judged, task),
-            lambda _: self.saved.emit(),
-            self._on_failed,
-        )
-        self._show(judged)
+        self._keeper.keep(judged)
+        self.show(judged)
 
-    def _show(self, judged: JudgingRound | None) -> None:
-        was_active = self.is_active
-        self._round = judged
-        self._place = None if judged is None else judged.next_place
-        self._answer = _answer_of(self.task)
-        self._since = self._clock()
-        if was_active is not self.is_active:
-            self.active_changed.emit(self.is_active)
-        self.changed.emit()
+    @Slot(object, object)
+    def _on_kept(self, sent: JudgingRound, kept: JudgingRound | None) -> None:
+        self.saved.emit()
+        if self._round is None or self._round.seed != sent.seed or kept == sent:
+            return
+        if kept is None:
+            self.give_up()
+            return
+        self._round = judging.merged(kept, self._round)
+        if self.task is not None and self.task.state is TaskState.DONE and not self._answer.verdict:
+            self.show(self._round)  # nothing was said yet of what another window has answered
+        else:
+            self.changed.emit()
 
     def _elapsed(self) -> float:
         return self._clock() - self._since
-
-    def _on_failed(self, error: UserError) -> None:
-        self.notice.emit(Notice(str(error)))
 
 
 def _judgement(task: Task, answer: Answer, seconds: float) -> Judgement:

@@ -78,7 +78,7 @@ class JudgingSources(QObject):
         if judged is None or not judging.waiting(judged):
             self.notice.emit(Notice(self.tr("No round was left unfinished."), passing=True))
         else:
-            self._judging.go_on(judged)
+            self._judging.show(judged)
 
     def _on_failed(self, error: UserError) -> None:
         self.notice.emit(Notice(str(error)))

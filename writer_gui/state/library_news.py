@@ -12,3 +12,4 @@ class LibraryNews(QObject):
     shelved = Signal(object)  # SessionSummary with another name, star, tag or folder
     added = Signal()  # sessions were made, taken in or taken out of the trash
     trashed = Signal(object)  # the ids of sessions that are in the trash now
+    round_begun = Signal()  # of blind choices, in place of any other

@@ -81,6 +81,11 @@ def known_pairs(tx: Transaction) -> set[bytes]:
     return records.present(tx, PairRow)
 
 
+def has_pair(tx: Transaction, uid: str) -> bool:
+    """Whether there is a pair of that uid, in the trash or not."""
+    return tx.scalar(select(PairRow.id).where(PairRow.uid == uid)) is not None
+
+
 def get_pair(tx: Transaction, uid: str) -> Pair:
     """Return a pair. Raises UserError if there is none of that uid."""
     return _pairs(tx, [_row(tx, uid)])[0]

@@ -54,6 +54,8 @@ def furnish(shared: Shared) -> Furnished:
     """Build one more window."""
     core, news, parent = shared.core, shared.news, shared.parent
     workspace = build_workspace(core.lane, core.drafting, core.templates, shared.desks, parent)
+    workspace.judging.begun.connect(news.round_begun)
+    news.round_begun.connect(workspace.judging.give_up)
     library = LibraryState(core.lane, workspace.desk, news, parent)
     files = LibraryFilesState(shared.estate, news, parent)
     files.open_requested.connect(workspace.desk.open)
