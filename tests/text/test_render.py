@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.text.strategies import hostile
 from writer_gui.text.render import TAGS, markdown_to_html, plain_to_html
@@ -26,6 +27,50 @@ def test_any_text_gives_well_formed_and_harmless_html(text: str) -> None:
 def test_plain_text_keeps_every_letter(text: str) -> None:
     shown = "".join(parsed(plain_to_html(text)).itertext())
     assert [c for c in shown if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+PIECES = "小明,a b, ,    ,[旁白],[x],: ,(低声),#,# ,---,===, | ,|,|--|--|,- ,+ ,2. ,> ,!,<i>,&amp;"
+NEAR_MARKDOWN = st.lists(
+    st.sampled_from([*PIECES.split(","), "~~~\n", "\n", "\n", "\n\n"]), max_size=24
+).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(NEAR_MARKDOWN)
+def test_no_letter_of_a_story_vanishes(text: str) -> None:
+    shown = "".join(parsed(markdown_to_html(text)).itertext())
+    assert [c for c in shown if c.isalpha()] == [c for c in text if c.isalpha()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[小明]: 你好，你去哪里？",
+        "[x]: http://example.org",
+        "#春天 #旅行 今天天气真好",
+        "[小明](低声) 走吧",
+        "C#",
+        "AT&amp;T &#38; &lt;",
+    ],
+)
+def test_lines_near_markdown_are_text(line: str) -> None:
+    page = parsed(markdown_to_html(f"前\n\n{line}\n\n后"))
+    assert [element.text for element in page] == ["前", line, "后"]
+    assert {element.tag for element in page} == {"p"}
+
+
+def test_a_break_after_a_line_makes_no_heading() -> None:
+    page = parsed(markdown_to_html("He left.\n---\nThe next morning."))
+    assert [element.tag for element in page] == ["p", "hr", "p"]
+
+
+def test_a_table_with_a_cell_too_many_is_text() -> None:
+    assert "丙" in markdown_to_html("| 甲 | 乙 |\n|--|--|\n| 1 | 2 | 丙 |")
+
+
+def test_headings_may_be_closed() -> None:
+    page = parsed(markdown_to_html("## 潮 ##\n### C#\n后"))
+    assert [(e.tag, e.text) for e in page] == [("h2", "潮"), ("h3", "C#"), ("p", "后")]
 
 
 @pytest.mark.parametrize(
