@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Stage
-from writer_gui.state import merging
-from writer_gui.store import sessions
+from writer_gui.state import lineage, merging
+from writer_gui.store import sessions, versions
 
 if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
-    from writer_gui.domain.session import Draft
+    from writer_gui.domain.session import Draft, Session
     from writer_gui.domain.story import Story
     from writer_gui.state.desk import DeskState
     from writer_gui.state.drafting import DraftEnded, DraftingState
     from writer_gui.state.lineage import Version
     from writer_gui.state.versions import VersionsState
     from writer_gui.store.database import Transaction
+
+Known: TypeAlias = "tuple[Plan | None, Story | None]"
 
 
 class Following(QObject):
@@ -38,10 +40,13 @@ class Following(QObject):
         super().__init__(desk)
         self._desk = desk
         self._versions = versions
+        self._drafting = drafting
         self._lane = lane
         self._plans: dict[int, Plan] = {}
         self._stories: dict[int, Story] = {}
         self._before: dict[int, Draft] = {}
+        self._shown: int | None = None
+        self._left: dict[int, Known] = {}  # as far as the model was when the session was left
         drafting.stream.plan_shaped.connect(self._on_plan_shaped)
         drafting.stream.plan_grew.connect(self._on_plan_grew)
         drafting.stream.story_shaped.connect(self._on_story_shaped)
@@ -67,6 +72,7 @@ class Following(QObject):
             return
         self._plans[session_id] = merging.grown_plan(known, step_id, text)
         if self._is_open(session_id):
+            self._desk.flush()  # text typed into the whole plan is read before it grows under it
             grown = merging.grown_plan(self._desk.draft.plan, step_id, text)
             self._desk.set_plan(grown, typed=True)
             self._desk.plan_grew.emit(step_id, text)
@@ -116,9 +122,12 @@ class Following(QObject):
         if session_id in self._desk.seat.held_elsewhere:
             return
         if not self._is_open(session_id):
-            self._lane.run(lambda tx: _put_in_draft(tx, session_id, version))
+            left = self._left.get(session_id, (None, None))
+            self._lane.run(lambda tx: _put_in_draft(tx, session_id, version, left))
             return
         self._desk.flush()
+        if self._known(session_id, version) is None:
+            self._versions.freeze()  # the text may have been typed: nobody saw the model's grow
         draft = self._desk.draft
         if isinstance(version, PlanVersion):
             plan = merging.merged_plan(draft.plan, self._plans.get(session_id), version.plan)
@@ -141,21 +150,25 @@ class Following(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        """Show a session that is being written as far as it has come."""
-        session_id = self._desk.session_id
-        plan = None if session_id is None else self._plans.get(session_id)
-        story = None if session_id is None else self._stories.get(session_id)
+        """Show a session that is being written as far as it has come, and what was typed there."""
+        if self._shown is not None:
+            self._left[self._shown] = self._plans.get(self._shown), self._stories.get(self._shown)
+        self._shown = session_id = self._desk.session_id
+        if session_id is None:
+            return
+        left_plan, left_story = self._left.pop(session_id, (None, None))
+        plan, story = self._plans.get(session_id), self._stories.get(session_id)
         if plan is not None:
-            self._desk.set_plan(plan)
+            self._remember(session_id, Stage.PLAN)
+            self._desk.set_plan(merging.merged_plan(self._desk.draft.plan, left_plan, plan))
         if story is not None:
-            self._desk.set_story(story)
+            self._remember(session_id, Stage.STORY)
+            self._desk.set_story(merging.merged_story(self._desk.draft.story, left_story, story))
 
     @Slot(bool)
     def _on_busy_changed(self, busy: bool) -> None:
         if busy:
-            self._before.clear()
-            self._plans.clear()
-            self._stories.clear()
+            self._forget_all()
 
     @Slot(str)
     def _on_failed(self, _sentence: str) -> None:
@@ -166,6 +179,8 @@ class Following(QObject):
         for session_id, story in list(self._stories.items()):
             if story.is_empty:
                 self._give_back(session_id, Stage.STORY)
+        if not self._drafting.busy:
+            self._forget_all()  # else it would be shown again over what is typed from now on
 
     def _remember(self, session_id: int, stage: Stage) -> None:
         """Before the model's first word, keep what was typed since the draft was asked for."""
@@ -175,6 +190,14 @@ class Following(QObject):
             self._versions.freeze()
             self.begun.emit(stage)
 
+    def _known(self, session_id: int, version: Version) -> Plan | Story | None:
+        known = self._plans if isinstance(version, PlanVersion) else self._stories
+        return known.get(session_id)
+
+    def _forget_all(self) -> None:
+        for known in (self._before, self._left, self._plans, self._stories):
+            known.clear()
+
     def _forget(self, session_id: int, stage: Stage) -> None:
         (self._plans if stage is Stage.PLAN else self._stories).pop(session_id, None)
 
@@ -182,10 +205,44 @@ class Following(QObject):
         return self._desk.session_id == session_id
 
 
-def _put_in_draft(tx: Transaction, session_id: int, version: Version) -> None:
-    draft = sessions.load_session(tx, session_id).draft
+def _put_in_draft(tx: Transaction, session_id: int, version: Version, left: Known) -> None:
+    """Put a version into the draft of a session that is not open, beside what was typed there.
+
+    `left` is what the model had written when the session was left. What was typed and finds no
+    place becomes a version of its own.
+    """
+    session = sessions.load_session(tx, session_id)
+    draft = session.draft
     if isinstance(version, PlanVersion):
-        draft = replace(draft, plan=version.plan, plan_base_id=version.id)
+        if draft.plan_base_id == version.id:
+            return  # another window has put it there
+        plan = merging.merged_plan(draft.plan, left[0], version.plan)
+        if plan == version.plan and draft.plan != left[0]:
+            _keep_plan(tx, session)
+        draft = replace(draft, plan=plan, plan_base_id=version.id)
     else:
-        draft = replace(draft, story=version.story, story_base_id=version.id)
+        if draft.story_base_id == version.id:
+            return
+        story = merging.merged_story(draft.story, left[1], version.story)
+        if story == version.story and draft.story != left[1]:
+            _keep_story(tx, session)
+        draft = replace(draft, story=story, story_base_id=version.id)
     sessions.save_draft(tx, session_id, draft)
+
+
+def _keep_plan(tx: Transaction, session: Session) -> None:
+    if lineage.plan_is_edited(session):
+        draft = session.draft
+        versions.add_plan(tx, session.summary.id, draft.plan, parent_id=draft.plan_base_id)
+
+
+def _keep_story(tx: Transaction, session: Session) -> None:
+    if lineage.story_is_edited(session):
+        base, draft = lineage.story_base(session), session.draft
+        versions.add_story(
+            tx,
+            session.summary.id,
+            draft.story,
+            plan_version_id=None if base is None else base.plan_version_id,
+            parent_id=draft.story_base_id,
+        )
