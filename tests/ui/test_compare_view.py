@@ -92,6 +92,22 @@ def test_using_one_puts_it_on_the_desk(house: House) -> None:
     assert house.workspace.desk.draft.story == OTHER
 
 
+def test_using_a_version_of_another_session_leaves_its_prompt(house: House) -> None:
+    compared(house)
+    first = house.workspace.desk.session_id
+    assert first is not None
+    prompt = house.workspace.desk.draft.prompt
+    exhibits = house.workspace.comparison.exhibits
+    house.open("quite another prompt")
+    house.workspace.comparison.show(exhibits)
+    house.find(QPushButton, "useButton2").click()
+    house.settle()
+    assert house.workspace.desk.session_id == first
+    house.workspace.desk.save_now()
+    house.settle()
+    assert house.stored(first).draft.prompt == prompt
+
+
 def test_what_was_not_put_on_the_desk_is_not_put_there_later(house: House) -> None:
     compared(house)
     exhibits = house.workspace.comparison.exhibits

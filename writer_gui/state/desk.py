@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.session import Draft, Prompt, Session, Standing
-from writer_gui.state import lineage
+from writer_gui.state import lineage, recovering
 from writer_gui.state.autosave import Autosave, SaveKind
 from writer_gui.state.notice import Notice
 from writer_gui.store import sessions
@@ -52,6 +52,7 @@ class DeskState(QObject):
         self._session: Session | None = None
         self._stale: tuple[StaleSection, ...] = ()
         self._unwritten: tuple[str, ...] = ()
+        self._is_opening = False
         self.autosave = Autosave(lane, self._take, self)
         self.seat = desks.seat(self)
 
@@ -137,8 +138,11 @@ class DeskState(QObject):
         self.versions_changed.emit()
 
     def flush(self) -> None:
-        """Have the views hand over what they have not told yet."""
-        if self._session is not None:
+        """Have the views hand over what they have not told yet.
+
+        Not while another session is being shown: what some still hold is of the one before.
+        """
+        if self._session is not None and not self._is_opening:
             self.flush_requested.emit()
 
     @Slot()
@@ -168,10 +172,12 @@ class DeskState(QObject):
         unsaved = self.autosave.left_behind(session.summary.id)
         if unsaved is not None:
             session = replace(session, draft=unsaved)
-        recovered = lineage.with_recovered(session)
+        recovered = recovering.with_recovered(session)
         self._session = recovered
         self._restate()
+        self._is_opening = True
         self.opened.emit()
+        self._is_opening = False
         if recovered != session:
             self.autosave.touch()
             text = self.tr("Writing was interrupted the last time; what was written is here.")

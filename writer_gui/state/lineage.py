@@ -95,36 +95,6 @@ def sampling_of(run: Run) -> Sampling:
     return Sampling(**{name: value for name, value in values if name in known})
 
 
-def recovered(session: Session, stage: Stage) -> Version | None:
-    """Return the newest version if a crash interrupted it and the desk shows a part of it.
-
-    The autosaved draft of a text in the making is a beginning of what was kept of the run, or the
-    other way round. A draft that is an older version as it was has been chosen by the writer.
-    """
-    newest = next(reversed(versions_of(session, stage)), None)
-    shown = base(session, stage)
-    if newest is None or newest == shown:
-        return None
-    run = run_of(session, newest)
-    if run is None or run.ended is not Ended.INTERRUPTED:
-        return None
-    text, kept = _draft_text(session, stage), _text(newest)
-    if shown is not None and text == _text(shown):
-        return None
-    return newest if kept.startswith(text) or text.startswith(kept) else None
-
-
-def with_recovered(session: Session) -> Session:
-    """Return the session with what a crash interrupted on the desk."""
-    plan, story = recovered(session, Stage.PLAN), recovered(session, Stage.STORY)
-    draft = session.draft
-    if isinstance(plan, PlanVersion):
-        draft = replace(draft, plan=plan.plan, plan_base_id=plan.id)
-    if isinstance(story, StoryVersion):
-        draft = replace(draft, story=story.story, story_base_id=story.id)
-    return replace(session, draft=draft)
-
-
 def with_version(session: Session, version: Version, run: Run | None = None) -> Session:
     """Return the session with a new version, or a known one as it is now."""
     if run is not None:
@@ -150,18 +120,3 @@ def _with(versions: tuple[V, ...], version: V) -> tuple[V, ...]:
     kept.append(version)
     kept.sort(key=lambda known: known.number)
     return tuple(kept)
-
-
-def _text(version: Version) -> str:
-    if isinstance(version, PlanVersion):
-        return _plan_text(version.plan)
-    return version.story.text
-
-
-def _draft_text(session: Session, stage: Stage) -> str:
-    draft = session.draft
-    return _plan_text(draft.plan) if stage is Stage.PLAN else draft.story.text
-
-
-def _plan_text(plan: Plan) -> str:
-    return "\n".join(step.text for step in plan.steps if step.text)
