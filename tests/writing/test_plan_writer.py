@@ -119,6 +119,25 @@ def test_one_step_alone_is_rewritten(brief: Brief) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("author", "then"), [(Author.WRITER, Author.MIXED), (Author.MODEL, Author.MODEL)]
+)
+def test_a_step_that_is_gone_on_with_is_the_work_of_both(
+    brief: Brief, author: Author, then: Author
+) -> None:
+    first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
+    begun = replace(first.steps[2], text="故事发生在南方的渔村", author=author)
+    plan, _, _ = write(
+        brief,
+        first.replaced(begun),
+        ["，守灯人的旧邮局早就关了"],
+        rewrite=(begun.id,),
+        go_on=True,
+    )
+    assert plan.steps[2].text == "故事发生在南方的渔村，守灯人的旧邮局早就关了"
+    assert plan.steps[2].author is then
+
+
 def test_a_stop_keeps_the_half_step_and_the_old_later_ones(brief: Brief) -> None:
     first, _, _ = write(brief, brief.template.skeleton(Language.ZH), list(LINES))
     answers: Sequence[str | PassageResult] = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from writer_gui.domain.plan import Author, Plan, PlanVersion
+from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Stage
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.state import lineage, merging
@@ -166,10 +166,11 @@ class CandidatesState(QObject):
         if lineage.plan_essence(plan) == lineage.plan_essence(offer.plan):
             self._versions.put_on_desk(version)
             return
-        step = plan.step(offer.step_id)
-        if step is not None:
-            new = replace(step, text=offer.text_of(version.plan), author=Author.MODEL)
-            self._desk.set_plan(plan.replaced(new))
+        step, written = plan.step(offer.step_id), version.plan.step(offer.step_id)
+        if step is not None and written is not None:
+            self._desk.set_plan(
+                plan.replaced(replace(step, text=written.text, author=written.author))
+            )
 
     def _use_passage(self, offer: Offer, version: StoryVersion, target: Target, text: str) -> None:
         """Put the text where its passage stands now; the writer may have gone on elsewhere."""

@@ -82,11 +82,13 @@ def write_plan(
             frame.append(f"{step.text.strip()}\n")
             continue
         begun = plan.steps[place].text.rstrip() if go_on else ""
+        by_model = not begun or plan.steps[place].author is Author.MODEL
+        author = Author.MODEL if by_model else Author.MIXED
         opening = begun or brief.template.opening(step, brief.language)
         frame[-1] += opening
         opened = _with_texts(standing, {place: opening.strip()})
         attempt = yield from _write_step(this, opened, place, tuple(frame))
-        standing = _with_texts(opened, {place: (opening + attempt.text).strip()})
+        standing = _with_texts(opened, {place: (opening + attempt.text).strip()}, author)
         frame += [attempt.text, "\n"]
         if attempt.result.end is PassageEnd.STOPPED:
             unreached = this.after(place) + (() if attempt.text.strip() else (place,))
@@ -157,11 +159,11 @@ def _allowed(brief: Brief, plan: Plan) -> str:
     return "\n".join([brief.prompt.text, *by_writer])
 
 
-def _with_texts(plan: Plan, texts: dict[int, str]) -> Plan:
-    """Return a plan with new texts by the model at some places."""
+def _with_texts(plan: Plan, texts: dict[int, str], author: Author = Author.MODEL) -> Plan:
+    """Return a plan with new texts at some places."""
     return Plan(
         tuple(
-            replace(step, text=texts[place], author=Author.MODEL) if place in texts else step
+            replace(step, text=texts[place], author=author) if place in texts else step
             for place, step in enumerate(plan.steps)
         )
     )
