@@ -3619,5 +3619,13 @@
         <source>Every step is locked or your own; unlock one, or write the story.</source>
         <translation>各步不是锁定就是你自己写的；请先解锁一步，或直接写正文。</translation>
     </message>
+    <message>
+        <source>There is nothing to write.</source>
+        <translation>没有需要写的内容。</translation>
+    </message>
+    <message>
+        <source>The sections of steps that are gone were taken out.</source>
+        <translation>已删去的步骤所对应的小节已移除。</translation>
+    </message>
 </context>
 </TS>

@@ -9,9 +9,10 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from tests.state.samples import PLAN
+from tests.state.samples import PLAN, SKELETON
 from tests.ui.test_main_window import drafted
 from tests.ui.test_plan_pane import text_of
+from writer_gui.domain.plan import Author
 from writer_gui.text.plan_text import plan_to_markdown
 from writer_gui.ui.plan.text_view import PlanText
 
@@ -150,3 +151,26 @@ def test_escape_puts_a_carried_step_back_without_stopping_the_model(house: House
     carry(house, 2, 4, Qt.Key.Key_Escape)
     assert plan(house) == PLAN
     assert house.drafting.calls.stopped == 0
+
+
+def test_typing_while_the_model_writes_takes_nothing_from_it(house: House, qtbot: QtBot) -> None:
+    house.open()
+    house.workspace.commands.write_plan()
+    house.settle()
+    house.drafting.shape(SKELETON)
+    house.drafting.grow(0, "孤独")
+    edit = as_text(house)
+    edit.setFocus()
+    found = edit.document().find("结局")
+    found.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    edit.setTextCursor(found)
+    qtbot.keyClicks(edit, "x")
+    for text in ("与光，", "还有海。"):
+        house.drafting.grow(0, text)
+    edit.tell()
+    house.drafting.grow(0, "完。")
+    house.drafting.end()
+    house.settle()
+    assert plan(house).steps[0].text == "孤独与光，还有海。完。"
+    assert plan(house).steps[0].author is Author.MODEL
+    assert plan(house).steps[3].title == "结局x"

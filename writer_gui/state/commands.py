@@ -131,18 +131,18 @@ class WritingCommands(QObject):
 
     def begin(self, start: Callable[[Session], None]) -> None:
         """Make versions of edits, then start, unless the model is busy or there is no prompt."""
+
+        def start_now() -> None:
+            if self._desk.session is not None:
+                start(self._desk.session)
+
         if self._drafting.busy:
             self._tell(self.tr("The model is still writing; stop it first."))
         elif not self._desk.draft.prompt.text.strip():
             self._tell(self.tr("The prompt is empty; write what you want first."))
         else:
             self._story_follows = False
-            self._versions.freeze(lambda: self._start(start))
-
-    def _start(self, start: Callable[[Session], None]) -> None:
-        session = self._desk.session
-        if session is not None:
-            start(session)
+            self._versions.freeze(start_now)
 
     def _start_both(self, session: Session) -> None:
         self._start_plan(session)
@@ -195,6 +195,7 @@ class WritingCommands(QObject):
         story = aligned_story(session.draft.story, plan.plan)
         places = choose(story)
         if not places:
+            self._leave_out(session.draft.story, story)
             return
         self._drafting.write_story(
             session.summary.id,
@@ -205,6 +206,15 @@ class WritingCommands(QObject):
             parent_id=session.draft.story_base_id,
             options=self._style.options(),
         )
+
+    def _leave_out(self, shown: Story, aligned: Story) -> None:
+        """Where nothing is to be written, take out the sections whose steps are gone."""
+        if lineage.story_essence(shown) == lineage.story_essence(aligned):
+            self._tell(self.tr("There is nothing to write."))
+            return
+        self._desk.undo_step_begun.emit()
+        self._desk.set_story(aligned)
+        self._tell(self.tr("The sections of steps that are gone were taken out."))
 
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:
@@ -245,4 +255,12 @@ def _places(desk: DeskState, scope: Scope, place: int) -> Callable[[Story], Coll
     """Return what chooses the sections to write of a story that is aligned with the plan."""
     if scope is Scope.STALE:
         return partial(_stale_places, desk)
-    return lambda story: range(place, len(story.sections))
+    return partial(_places_from, desk.draft.story, place)
+
+
+def _places_from(shown: Story, place: int, story: Story) -> Collection[int]:
+    """Return the places of a section and of all behind it in the story aligned with the plan."""
+    places = {section.step_id: at for at, section in enumerate(story.sections)}
+    wanted = [section.step_id for section in shown.sections[place:]]
+    at = next((places[step_id] for step_id in wanted if step_id in places), len(story.sections))
+    return range(place if None in places else at, len(story.sections))
