@@ -19,7 +19,7 @@ from writer_gui.store import backup as backups
 from writer_gui.store import recovery, sessions
 from writer_gui.store.copying import problem_in
 from writer_gui.store.database import Database
-from writer_gui.store.problems import DamagedError, NewerDatabaseError, StoreError
+from writer_gui.store.problems import BusyError, DamagedError, NewerDatabaseError, StoreError
 
 NOW = datetime(2025, 6, 15, 12)
 
@@ -99,6 +99,25 @@ def test_restoring_keeps_what_was_there(
         assert sessions.load_session(tx, only.id).draft == draft()
     assert len(_titles(before)) == 2
     assert recovery.check(database) is None
+
+
+def test_restoring_over_a_library_that_another_program_holds_is_a_sentence(
+    path: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writer_gui.store.database.BUSY_TIMEOUT_MS", 50)
+    with closing(Database.open(path)) as database:
+        backups.backup(database, tmp_path / "then.db")
+        with database.transaction() as tx:
+            sessions.create_session(tx, LIGHTHOUSE)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(BusyError, match="Another program"):
+                backups.restore(database, tmp_path / "then.db", folder)
+        with database.reading() as tx:
+            assert len(sessions.list_sessions(tx)) == 1
+        backups.restore(database, tmp_path / "then.db", folder)
+        with database.reading() as tx:
+            assert sessions.list_sessions(tx) == []
 
 
 def test_restoring_twice_in_a_second_overwrites_neither_library(

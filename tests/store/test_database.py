@@ -16,6 +16,7 @@ from tests.store.samples import LETTER, LIGHTHOUSE, draft
 from writer_gui.domain.session import Prompt, Standing
 from writer_gui.errors import UserError
 from writer_gui.store import migrations, places, sessions
+from writer_gui.store.backup import backup
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.meta import read_meta
 from writer_gui.store.problems import (
@@ -138,6 +139,17 @@ def test_a_database_that_may_not_be_written_is_a_sentence(database: Database, pa
 def _limit_pages(tx: Transaction, more: int) -> None:
     pages = tx.scalar(text("PRAGMA page_count"))
     tx.connection().exec_driver_sql(f"PRAGMA max_page_count = {int(pages or 0) + more}")
+
+
+@pytest.mark.parametrize("name", ["why?", "no#1", "100%", "a%20b", "a?mode=memory"])
+def test_a_folder_of_any_name_holds_the_library(tmp_path: Path, name: str) -> None:
+    opened = Database.open(tmp_path / name / "writer.db")
+    with opened.transaction() as tx:
+        sessions.create_session(tx, LIGHTHOUSE)
+    backup(opened, tmp_path / "copy.db")
+    opened.close()
+    assert [file.name for file in tmp_path.glob("*") if file.is_dir()] == [name]
+    assert (tmp_path / name / "writer.db").stat().st_size
 
 
 def test_a_full_disk_is_a_sentence_and_saving_goes_on_once_there_is_room(

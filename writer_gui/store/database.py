@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
@@ -23,7 +24,6 @@ from writer_gui.store.scanning import holds_word
 from writer_gui.store.search_index import SearchIndex, SessionText, TripletText
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -93,7 +93,8 @@ class Database:
         with told(self.path):
             raw = self._engine.raw_connection()
             try:
-                source.backup(cast("sqlite3.Connection", raw.driver_connection))
+                target = cast("sqlite3.Connection", raw.driver_connection)
+                source.backup(target, progress=_stop_if_busy)
             finally:
                 raw.close()
             _bring_up_to_date(self._engine, self.path)
@@ -127,7 +128,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite+pysqlite:///{path}")
+    url = URL.create("sqlite+pysqlite", database=str(path))  # as a string a "?" would end the path
+    engine = create_engine(url)
     journal = places.journal_mode(path.parent)
 
     @event.listens_for(engine, "connect")
@@ -147,6 +149,14 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
+
+
+def _stop_if_busy(status: int, _remaining: int, _total: int) -> None:
+    """End a copy that another program has kept waiting; of itself it would go on for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = status
+        raise error
 
 
 def _tolerant(raw: bytes) -> str:
