@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,12 @@ def test_a_changed_bit_is_noticed(text: str, place: int) -> None:
     body = bytearray(item.body)
     body[place % len(body)] ^= 1
     assert not codec.is_sound(codec.Packed(item.sha256, item.packed, bytes(body)))
+
+
+@pytest.mark.parametrize("body", ["a text", 12, 1.5, None])
+def test_what_is_no_longer_bytes_is_not_sound(body: Any) -> None:
+    assert not codec.is_sound(codec.Packed(b"", packed=False, body=body))
+    assert not codec.is_sound(codec.Packed(b"", packed=True, body=body))
 
 
 def test_long_texts_are_packed_and_short_ones_are_not() -> None:

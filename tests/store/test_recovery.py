@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from tests.store.test_triplets import FULL
 from writer_gui.store import backup as backups
 from writer_gui.store import recovery, sessions
 from writer_gui.store.codec import pack
+from writer_gui.store.contents import get_sound
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.problems import (
     BusyError,
@@ -25,7 +27,7 @@ from writer_gui.store.problems import (
     NewerDatabaseError,
 )
 from writer_gui.store.salvage import salvage
-from writer_gui.store.triplets import add_triplet, list_triplets
+from writer_gui.store.triplets import TripletQuery, add_triplet, list_triplets
 from writer_gui.store.versions import add_plan, add_story
 
 if TYPE_CHECKING:
@@ -205,11 +207,11 @@ def test_flipped_bits_never_stop_the_program(library: Path, folder: Path, seed: 
     started.database.close()
 
 
-def _spoil_text(library: Path) -> None:
+def _spoil_text(library: Path, body: str = "zeroblob(length(body))") -> None:
     """Change a stored text behind SQLite's back: every page is still well formed."""
     with closing(sqlite3.connect(library)) as connection:
         connection.execute(
-            "UPDATE contents SET body = zeroblob(length(body))"
+            f"UPDATE contents SET body = {body}"
             " WHERE id = (SELECT max(content_id) FROM story_versions)"
         )
         connection.commit()
@@ -233,6 +235,37 @@ def test_a_damaged_text_without_a_backup_is_reported(library: Path, folder: Path
     assert "Damaged texts found: 1; taken from a backup: 0" in started.notes[0]
     assert recovery.check(started.database) == "texts that are not what was stored: 1"
     started.database.close()
+
+
+@pytest.mark.parametrize("became", ["'a text'", "CAST(x'ff' AS TEXT)", "1e300", "9000000000000"])
+def test_a_text_that_became_another_kind_of_value_is_a_damaged_text(
+    library: Path, folder: Path, became: str
+) -> None:
+    """One bit of the row says what kind of value it holds; SQLite finds nothing wrong with any."""
+    _copy_to(folder, library)
+    _spoil_text(library, became)
+    damaged = Database.open(library)
+    with damaged.reading() as tx:
+        last = tx.scalars(text("SELECT max(content_id) FROM story_versions")).one()
+        assert get_sound(tx, [last]) == {}
+        assert len(list_triplets(tx, TripletQuery(text="写一封"))) == 1
+    assert recovery.check(damaged) == "texts that are not what was stored: 1"
+    damaged.close()
+    started = recovery.start_up(library, folder)
+    assert "Damaged texts found: 1; taken from a backup: 1" in started.notes[0]
+    started.database.close()
+
+
+def test_a_damaged_text_does_not_keep_triplets_from_being_found(library: Path) -> None:
+    with closing(Database.open(library)) as opened, opened.transaction() as tx:
+        add_triplet(tx, replace(FULL, uid="2", query="灯" * 100))
+        tx.execute(
+            text(
+                "UPDATE contents SET body = x'00' WHERE packed"
+                " AND id = (SELECT max(query_content_id) FROM triplets)"
+            )
+        )
+        assert len(list_triplets(tx, TripletQuery(text="写一封"))) == 1
 
 
 def test_a_large_library_is_checked_text_by_text_while_it_is_in_use(

@@ -70,7 +70,9 @@ def unpacked(body: bytes, *, packed: bool) -> bytes:
 
 
 def is_sound(item: Packed) -> bool:
-    """Whether stored bytes still hold what was hashed."""
+    """Whether stored bytes still hold what was hashed; damage can make them text or a number."""
+    if not isinstance(item.body, bytes):
+        return False
     try:
         plain = zlib.decompress(item.body) if item.packed else item.body
     except zlib.error:

@@ -6,8 +6,9 @@ import logging
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.types import NullType
 
 from writer_gui.store.codec import Packed, is_sound, pack, unpack
 from writer_gui.store.problems import DamagedError
@@ -44,6 +45,14 @@ REFERENCES = (
 )
 """Every column that keeps a content alive."""
 
+# As they lie there: damage can make a text or a number of what were bytes.
+_AS_STORED = [
+    type_coerce(column, NullType())
+    for column in (ContentRow.sha256, ContentRow.packed, ContentRow.body)
+]
+_STORED = select(ContentRow.id, *_AS_STORED).where(
+    ContentRow.id.in_(bindparam("ids", expanding=True))
+)
 # Built once: each save runs all three, and building them takes longer than running them.
 _KNOWN = select(ContentRow.sha256, ContentRow.id).where(
     ContentRow.sha256.in_(bindparam("hashes", expanding=True))
@@ -92,14 +101,10 @@ def get_sound(tx: Transaction, content_ids: Iterable[int]) -> dict[int, Any]:
     values: dict[int, Any] = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
         chosen = ids[start : start + _IDS_AT_ONCE]
-        found = tx.execute(
-            select(ContentRow.id, ContentRow.sha256, ContentRow.packed, ContentRow.body).where(
-                ContentRow.id.in_(chosen)
-            )
-        )
-        for content_id, sha256, packed, body in found:
-            if is_sound(Packed(sha256, packed, body)):
-                values[content_id] = unpack(body, packed=packed)
+        for content_id, *stored in tx.execute(_STORED, {"ids": chosen}):
+            item = Packed(*stored)
+            if is_sound(item):
+                values[content_id] = unpack(item.body, packed=item.packed)
     return values
 
 

@@ -43,6 +43,11 @@ def verified_copy(source: Path, target: Path) -> None:
         ) from error
 
 
+def tolerant(raw: bytes) -> str:
+    """Read a text as far as it is one: a damaged title must not hide the whole list."""
+    return raw.decode("utf-8", "replace")
+
+
 def problem_in(path: Path) -> str | None:
     """Return what SQLite's quick check says of a file, None where it is sound."""
     try:

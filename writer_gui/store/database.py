@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session as Transaction
 
 from writer_gui.store import migrations, places
-from writer_gui.store.copying import verified_copy
+from writer_gui.store.copying import tolerant, verified_copy
 from writer_gui.store.meta import complete_meta
 from writer_gui.store.problems import (
     ForeignDatabaseError,
@@ -139,7 +139,7 @@ def _engine(path: Path) -> Engine:
         places.set_journal(connection, journal, BUSY_TIMEOUT_MS / 1000)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.text_factory = _tolerant  # one damaged title must not hide the whole list
+        connection.text_factory = tolerant
         connection.create_function("writer_holds", 3, holds_word, deterministic=True)
 
     @event.listens_for(engine, "begin")
@@ -157,10 +157,6 @@ def _stop_if_busy(status: int, _remaining: int, _total: int) -> None:
         error = sqlite3.OperationalError("database is locked")
         error.sqlite_errorcode = status
         raise error
-
-
-def _tolerant(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

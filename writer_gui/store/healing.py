@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from writer_gui.store.codec import Packed, is_sound
-from writer_gui.store.copying import connect
+from writer_gui.store.copying import connect, tolerant
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,11 +53,13 @@ def spare_texts(path: Path | None) -> Iterator[Spare | None]:
         yield None
         return
     with closing(connect(path, readonly=True)) as connection:
+        connection.text_factory = tolerant
         yield Spare(connection)
 
 
 def unsound_contents(connection: sqlite3.Connection) -> list[Unsound]:
     """Return the texts that are not what was stored. Reads all of them."""
+    connection.text_factory = tolerant
     rows = connection.execute("SELECT id, sha256, packed, body FROM contents")
     return [
         Unsound(content_id, sha256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,17 @@ if TYPE_CHECKING:
 
 
 def holds_word(body: bytes, packed: int, word: str) -> int:
-    """Tell whether a stored text has a word of `read_query`, or one without letters as it is."""
-    plain = unpacked(body, packed=bool(packed))
+    """Tell whether a stored text has a word of `read_query`, or one without letters as it is.
+
+    A damaged text has none: it must not keep the others from being found.
+    """
+    try:
+        return _holds(unpacked(body, packed=bool(packed)), word)
+    except (zlib.error, ValueError, TypeError):
+        return 0
+
+
+def _holds(plain: bytes, word: str) -> int:
     terms, piece = _read(word)
     if piece.isascii():
         if plain.isascii() and piece not in plain.lower():
