@@ -71,10 +71,11 @@ def unpacked(body: bytes, *, packed: bool) -> bytes:
 
 def is_sound(item: Packed) -> bool:
     """Whether stored bytes still hold what was hashed; damage can make them text or a number."""
-    if not isinstance(item.body, bytes):
+    body: object = item.body
+    if not isinstance(body, bytes):
         return False
     try:
-        plain = zlib.decompress(item.body) if item.packed else item.body
+        plain = zlib.decompress(body) if item.packed else body
     except zlib.error:
         return False
     return hashlib.sha256(plain).digest() == item.sha256
