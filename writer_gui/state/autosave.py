@@ -57,6 +57,7 @@ class Autosave(QObject):
         self._take = take
         self._waiting = False
         self._left_behind: dict[int, Draft] = {}
+        self._newest: dict[int, Draft] = {}  # of what is on its way to the database
         self._status = SaveStatus()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -76,6 +77,7 @@ class Autosave(QObject):
         self._timer.stop()
         self._waiting = False
         self._left_behind.clear()
+        self._newest.clear()
         self._set(SaveStatus())
 
     def touch(self, *, quiet: bool = False) -> None:
@@ -102,6 +104,10 @@ class Autosave(QObject):
             self._save(session_id, draft)
 
     def _save(self, session_id: int, draft: Draft) -> None:
+        self._newest[session_id] = draft
+        if session_id in self._left_behind:
+            self._left_behind[session_id] = draft  # else the older text were saved over it later
+
         def work(tx: Transaction) -> SessionSummary:
             sessions.save_draft(tx, session_id, draft)
             return sessions.session_summary(tx, session_id)
@@ -113,8 +119,9 @@ class Autosave(QObject):
         )
 
     def _on_saved(self, draft: Draft, summary: SessionSummary) -> None:
-        if self._left_behind.get(summary.id) is draft:
-            del self._left_behind[summary.id]
+        for known in (self._left_behind, self._newest):
+            if known.get(summary.id) is draft:
+                del known[summary.id]
         if not self._waiting and not self._left_behind:
             self._set(SaveStatus(SaveKind.SAVED, datetime.now().astimezone()))
         self.saved.emit(summary)
@@ -125,7 +132,7 @@ class Autosave(QObject):
             self._waiting = True
             self._left_behind.pop(session_id, None)
         else:
-            self._left_behind.setdefault(session_id, draft)
+            self._left_behind[session_id] = self._newest.get(session_id, draft)
         self._set(SaveStatus(SaveKind.FAILED, problem=str(error)))
         self._timer.start(RETRY_MS)
 
