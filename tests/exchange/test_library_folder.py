@@ -87,6 +87,21 @@ def test_everything_comes_back_once(library: Database, other: Database, tmp_path
         assert {s.title for s in sessions.list_sessions(tx, sessions.SessionQuery(trashed=True))}
 
 
+def test_what_was_thrown_away_here_comes_out_of_the_trash(
+    library: Database, tmp_path: Path
+) -> None:
+    with library.transaction() as tx:
+        write_library(tx, tmp_path / "out")
+        kept = [session.id for session in sessions.list_sessions(tx)]
+        sessions.trash_session(tx, kept[0])
+    with library.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert (report.added, report.duplicates, report.missing) == ([kept[0]], 2, 0)
+    with library.reading() as tx:
+        assert {session.id for session in sessions.list_sessions(tx)} == set(kept)
+        assert len(sessions.list_sessions(tx, sessions.SessionQuery(trashed=True))) == 1
+
+
 TEXTS = st.text(max_size=30) | st.text("海灯 信\n#-*_[]()<>|'\"\\:{}", max_size=30)
 
 

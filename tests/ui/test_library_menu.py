@@ -133,6 +133,10 @@ def test_everything_is_exported_and_taken_in_again(
         assert len(list_sessions(tx, SessionQuery(trashed=True))) == 1
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     trigger(house, "Import a folder…")
+    qtbot.waitUntil(lambda: "Sessions added: 1." in house.find(QLabel, "messageText").text())
+    house.settle()
+    assert session_id in [session.id for session in house.library.sessions]
+    trigger(house, "Import a folder…")
     qtbot.waitUntil(lambda: "Already here: 1." in house.find(QLabel, "messageText").text())
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from writer_gui.exchange.records import parse_json
 from writer_gui.exchange.session_text import SUFFIXES, session_as_text, session_from_text
 from writer_gui.store.clock import to_stamp
 from writer_gui.store.sessions import load_session
+from writer_gui.store.shelves import restore_session
 from writer_gui.store.whole_sessions import (
     Moved,
     add_whole_session,
@@ -66,7 +68,8 @@ class LibraryFiles:
 class TakenIn:
     """What became of the files that were read; `missing` counts sessions that have no file.
 
-    So does `missing_records` triplets and pairs.
+    So does `missing_records` triplets and pairs. A session taken out of the trash, where it lies
+    here and not there, is among those `added`.
     """
 
     added: list[int] = field(default_factory=list)
@@ -155,7 +158,7 @@ class TakingIn:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._places = [_Folder.read(path) if path.is_dir() else path for path in paths]
-        self._known: dict[int, list[int]] | None = None
+        self._known: defaultdict[int, list[int]] | None = None
         self._work = self._take_all()
         self._tx: Transaction
         self.report = TakenIn()
@@ -203,18 +206,33 @@ class TakingIn:
             self.report.rejected.append((str(file), str(error)))
 
     def _add(self, session: Session, moved: Moved) -> None:
+        here = self._same_here(session)
+        if here is None:
+            session_id = add_whole_session(self._tx, session, moved)
+            self._births()[to_stamp(session.summary.created)].append(session_id)
+            self.report.added.append(session_id)
+            return
+        moved.is_here_as(session, here)
+        if here.summary.trashed and not session.summary.trashed:
+            restore_session(self._tx, here.summary.id)  # or it would be purged, file or no file
+            self.report.added.append(here.summary.id)
+        else:
+            self.report.duplicates += 1
+
+    def _same_here(self, session: Session) -> Session | None:
+        """Return the session that is the same, rather one outside the trash than in it."""
+        born = self._births()[to_stamp(session.summary.created)]
+        same = [
+            here
+            for here in (load_session(self._tx, session_id) for session_id in born)
+            if _essence(here) == _essence(session)
+        ]
+        return min(same, key=lambda here: here.summary.trashed is not None, default=None)
+
+    def _births(self) -> defaultdict[int, list[int]]:
         if self._known is None:
-            self._known = sessions_by_birth(self._tx)
-        born = to_stamp(session.summary.created)
-        for session_id in self._known.get(born, ()):
-            here = load_session(self._tx, session_id)
-            if _essence(here) == _essence(session):
-                self.report.duplicates += 1
-                moved.is_here_as(session, here)
-                return
-        session_id = add_whole_session(self._tx, session, moved)
-        self._known.setdefault(born, []).append(session_id)
-        self.report.added.append(session_id)
+            self._known = defaultdict(list, sessions_by_birth(self._tx))
+        return self._known
 
     def _compare(self, index: Path, sessions: int, records: RecordsTaken) -> None:
         """Take over the account of the records, and say what should have been there and is not."""
