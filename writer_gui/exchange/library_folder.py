@@ -144,7 +144,10 @@ class _Folder:
 
     @staticmethod
     def read(path: Path) -> _Folder:
-        files = sorted(file for file in path.rglob("*") if file.is_file())
+        try:
+            files = sorted(file for file in path.rglob("*") if file.is_file())
+        except OSError as error:
+            raise _unreadable(path, error) from error
         sessions = [f for f in files if f.suffix == ".json" and f.name not in (INDEX, LINKS)]
         texts = tuple(file for file in files if file.suffix.lower() in SUFFIXES)
         return _Folder(path, tuple(sorted(sessions, key=_touched)), texts)
@@ -153,7 +156,8 @@ class _Folder:
 class TakingIn:
     """Takes files in by steps, between which others can save, and keeps account.
 
-    It looks through the folders when it is made, which takes a while where they are large.
+    It looks through the folders when it is made, which takes a while where they are large. Raises
+    UserError.
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:
@@ -273,11 +277,15 @@ def _json_of(file: Path) -> dict[str, object]:
     try:
         value = parse_json(file.read_bytes().decode())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(f"{file} could not be read ({reason}); choose another file.") from error
+        raise _unreadable(file, error) from error
     except ValueError as error:
         raise UserError(f"{file.name} is damaged: {error}.") from error
     return value if isinstance(value, dict) else {}
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    reason = error.strerror or str(error)
+    return UserError(f"{path} could not be read ({reason}); choose another file.")
 
 
 def _touched(file: Path) -> int:
