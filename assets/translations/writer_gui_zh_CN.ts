@@ -315,6 +315,10 @@
         <translation>还有其他窗口开着；请先关闭它们。</translation>
     </message>
     <message>
+        <source>Files are still being imported; wait until that is done.</source>
+        <translation>文件还在导入，请等它完成。</translation>
+    </message>
+    <message>
         <source>The backup is restored; the library as it was is kept as {0}.</source>
         <translation>备份已恢复；原来的文库保存为 {0}。</translation>
     </message>
@@ -1282,6 +1286,10 @@
     <message>
         <source>Sessions written to {1}: {0}.</source>
         <translation>{0} 篇文稿已写入 {1}。</translation>
+    </message>
+    <message>
+        <source>Files are still being imported; wait until that is done.</source>
+        <translation>文件还在导入，请等它完成。</translation>
     </message>
     <message>
         <source>Sessions added: {0}.</source>

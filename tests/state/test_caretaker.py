@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from tests.store.faults import LARGE, full_disk
+from writer_gui.exchange import library_folder
 from writer_gui.state.caretaker import Caretaker, Estate
+from writer_gui.state.library_files import LibraryFilesState
 from writer_gui.store.backup import Backup, backup
 from writer_gui.store.recovery import StartUp
+from writer_gui.store.sessions import list_sessions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from writer_gui.state.drafting import DraftingState
     from writer_gui.state.notice import Notice
 
+STILL = "Files are still being imported; wait until that is done."
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -30,9 +35,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def caretaker(room: Room, folder: Path) -> Caretaker:
+def estate(room: Room, folder: Path) -> Estate:
+    return Estate(room.database, room.lane, lambda: folder)
+
+
+@pytest.fixture
+def caretaker(room: Room, estate: Estate) -> Caretaker:
     made = Caretaker(
-        Estate(room.database, room.lane, lambda: folder),
+        estate,
         room.desks,
         cast("DraftingState", room.drafting),
         room.library,
@@ -41,6 +51,30 @@ def caretaker(room: Room, folder: Path) -> Caretaker:
     made.library_replaced.connect(room.library.open_last)
     room.library.open_requested.connect(room.workspace.desk.open)
     return made
+
+
+@pytest.fixture
+def files(room: Room, estate: Estate) -> LibraryFilesState:
+    made = LibraryFilesState(estate, room.news, room.library)
+    made.notice.connect(room.notices.append)
+    return made
+
+
+@pytest.fixture
+def three_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that is taken in by several steps."""
+    monkeypatch.setattr(library_folder, "FILES_AT_ONCE", 1)
+    (tmp_path / "texts").mkdir()
+    for n in range(3):
+        (tmp_path / "texts" / f"{n}.txt").write_text(f"night {n}")
+    return tmp_path / "texts"
+
+
+def settle(room: Room, files: LibraryFilesState) -> None:
+    """Let an import end, step by step."""
+    for _ in range(6):
+        files.drain()
+        room.settle()
 
 
 def retype(room: Room, text: str) -> None:
@@ -121,6 +155,42 @@ def test_nothing_is_restored_while_the_model_writes(
     caretaker.restore(tmp_path / "then.db")
     assert room.workspace.desk.session_id is not None
     assert "stop it first" in room.notices[-1].text
+
+
+def test_a_folder_dropped_twice_is_taken_in_once(
+    room: Room, files: LibraryFilesState, tmp_path: Path, three_texts: Path
+) -> None:
+    room.open()
+    files.take_in([three_texts])
+    files.take_in([three_texts])
+    assert (room.notices[-1].text, room.notices[-1].passing) == (STILL, True)
+    settle(room, files)
+    with room.database.reading() as tx:
+        assert len(list_sessions(tx)) == 4
+    files.take_in([tmp_path / "nothing.txt"])
+    settle(room, files)
+    files.take_in([three_texts / "0.txt"])
+    assert room.notices[-1].text != STILL
+
+
+def test_nothing_is_restored_between_two_steps_of_an_import(
+    room: Room, caretaker: Caretaker, files: LibraryFilesState, tmp_path: Path, three_texts: Path
+) -> None:
+    room.open()
+    backup(room.database, tmp_path / "then.db")
+    files.take_in([three_texts])
+    caretaker.restore(tmp_path / "then.db")
+    caretaker.settle()
+    assert room.notices[-1].text == STILL
+    settle(room, files)
+    with room.database.reading() as tx:
+        assert len(list_sessions(tx)) == 4
+    caretaker.restore(tmp_path / "then.db")
+    files.take_in([three_texts])
+    assert room.notices[-1].text == STILL
+    caretaker.settle()
+    with room.database.reading() as tx:
+        assert len(list_sessions(tx)) == 1
 
 
 def test_all_that_was_found_at_the_start_is_one_message_with_a_way_out(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -32,11 +33,16 @@ LOOK_MS = 10 * 60_000
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What is looked after, and where its backups go; asked each time, as the writer may move."""
+    """What is looked after, and where its backups go; asked each time, as the writer may move.
+
+    `changing` is set while files are taken in or a backup is restored, which is done by steps
+    between which nothing else may change the library as a whole.
+    """
 
     database: Database
     lane: Lane
     backups_folder: Callable[[], Path]
+    changing: Event = field(default_factory=Event)
 
     @property
     def backups(self) -> Path:
@@ -115,19 +121,14 @@ class Caretaker(QObject):
 
     def restore(self, file: Path) -> None:
         """Put a backup in place of the library, which is kept as a backup itself."""
-        if self._drafting.busy:
-            self.notice.emit(Notice(self.tr("The model is still writing; stop it first.")))
+        problem = self._why_not_now()
+        if problem:
+            self.notice.emit(Notice(problem))
             return
-        desks = self._desks.in_use()
-        if len(desks) > 1:
-            self.notice.emit(Notice(self.tr("Other windows are open; close them first.")))
-            return
-        for desk in desks:
-            if not desk.save_and_wait():
-                self.notice.emit(Notice(desk.autosave.status.problem))
-                return
-            desk.clear()
         estate = self._estate
+        estate.changing.set()
+        for desk in self._desks.in_use():
+            desk.clear()
         self.busy_changed.emit(True)
 
         def work() -> Path:
@@ -145,6 +146,20 @@ class Caretaker(QObject):
         """Wait until everything asked for is done and told."""
         self._errands.settle()
 
+    def _why_not_now(self) -> str:
+        """Save what is on the desk; return why no backup can be restored, or ""."""
+        if self._drafting.busy:
+            return self.tr("The model is still writing; stop it first.")
+        desks = self._desks.in_use()
+        if len(desks) > 1:
+            return self.tr("Other windows are open; close them first.")
+        for desk in desks:
+            if not desk.save_and_wait():
+                return desk.autosave.status.problem
+        if self._estate.changing.is_set():
+            return self.tr("Files are still being imported; wait until that is done.")
+        return ""
+
     def _on_restored(self, before: Path) -> None:
         self._go_on()
         text = self.tr("The backup is restored; the library as it was is kept as {0}.")
@@ -157,6 +172,7 @@ class Caretaker(QObject):
         self._on_failed(error)
 
     def _go_on(self) -> None:
+        self._estate.changing.clear()
         self.busy_changed.emit(False)
         self.library_replaced.emit()
 

@@ -57,8 +57,13 @@ class LibraryFilesState(QObject):
         """Make sessions of files and folders, between saves; the last one is opened."""
         from writer_gui.exchange import library_folder
 
+        if self._estate.changing.is_set():  # two imports of one folder would add it twice
+            text = self.tr("Files are still being imported; wait until that is done.")
+            self.notice.emit(Notice(text, passing=True))
+            return
+        self._estate.changing.set()
         self._errands.run(
-            lambda: library_folder.TakingIn(paths), self._go_on_taking_in, self._on_failed
+            lambda: library_folder.TakingIn(paths), self._go_on_taking_in, self._on_not_taken_in
         )
 
     def _go_on_taking_in(self, taking: TakingIn) -> None:
@@ -68,13 +73,14 @@ class LibraryFilesState(QObject):
             else:
                 self._go_on_taking_in(taking)
 
-        self._estate.lane.run(taking.go_on, done, self._on_failed)
+        self._estate.lane.run(taking.go_on, done, self._on_not_taken_in)
 
     def drain(self) -> None:
         """Let what is under way end."""
         self._errands.drain()
 
     def _on_taken_in(self, report: TakenIn) -> None:
+        self._estate.changing.clear()
         self._news.added.emit()
         self.taken_in.emit()
         if report.added:
@@ -105,6 +111,10 @@ class LibraryFilesState(QObject):
                 shelves.trash_session(tx, session_id)
 
         self._estate.lane.run(work, lambda _: self._news.trashed.emit(added))
+
+    def _on_not_taken_in(self, error: UserError) -> None:
+        self._estate.changing.clear()
+        self._on_failed(error)
 
     def _on_failed(self, error: UserError) -> None:
         self.notice.emit(Notice(str(error)))
