@@ -1,6 +1,7 @@
 """A session as a readable text with a head of facts, and any text file as a session.
 
-The head is the front matter other programs write: lines of `key: value` between two of `---`.
+The head is the front matter other programs write: lines of `key: value` between two of `---`. With
+any other line in it, it is part of the text, as a text may begin with a break between scenes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
 LARGEST = 20 * 2**20
 
-_HEAD = re.compile(r"\A---[ \t]*\n(?P<head>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEYS = "kind|title|genre|language|length|created|updated|folder|tags|starred|trashed"
+_HEAD = re.compile(
+    rf"\A---[ \t]*\n(?P<head>(?:\s*(?:{_KEYS})[ \t]*:[^\n]*\n)+)\s*---[ \t]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+)(?:\n|\Z)")
 _KIND = "writer-gui session"
 _STEP = re.compile(r"^### ", re.MULTILINE)
