@@ -218,6 +218,46 @@ def test_any_text_file_is_a_session(tmp_path: Path) -> None:
     assert read.summary.words == 6
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It’s the keeper’s lamp.",
+        "She said “no” and left.",
+        "“No,” he said—and then: ‘Go.’”",
+        "Le garçon dîne à Zürich…",
+    ],
+)
+def test_an_old_windows_text_keeps_its_quotes(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes(text.encode("cp1252"))
+    assert session_from_text(file).draft.story.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["海", "He said 你好 to 小明.", "镕", "朱镕基喆", "A long line and 你。", "It’s 你。"]
+)
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_chinese_among_english_stays_chinese(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes(text.encode(encoding))
+    assert session_from_text(file).draft.story.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nHe woke at five: the sea was loud.\n\nA whole scene.\n---\nThe next day.",
+        "---\ntitle: The lamp\nHe woke at five.\n---\nThe next day.",
+        "---\n\n---\nThe next day.",
+        "---\ntitle: The lamp\n\nIt went out.",
+    ],
+)
+def test_a_text_that_begins_with_a_break_is_kept_whole(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "scene.md"
+    file.write_text(text, "utf-8")
+    assert session_from_text(file).draft.story.text == text
+
+
 def test_markdown_gives_its_title_and_its_head(tmp_path: Path) -> None:
     file = tmp_path / "note.md"
     file.write_text('---\ntitle: "The lamp"\ntags: [sea, night]\n---\n\nIt went out.\n', "utf-8")

@@ -1,4 +1,4 @@
-"""Text files in the encodings people have: UTF-8 with or without a mark, UTF-16, GB18030."""
+"""Text files in the encodings people have: UTF-8, marked or not, UTF-16, GB18030 and cp1252."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 UNREADABLE = re.compile("[\udc80-\udcff]")
 """What a byte that fits no encoding becomes in text read by `open_text`."""
@@ -54,9 +55,15 @@ def open_text(path: Path) -> TextIO:
 
 
 def read_text(path: Path) -> str:
-    """Return a text file whole, with unreadable bytes as U+FFFD. Raises UserError."""
+    """Return a text file whole, with unreadable bytes as U+FFFD. Raises UserError.
+
+    Unlike lines of records, which are never in it, a text may be in the cp1252 of old Windows.
+    """
     with open_text(path) as file:
-        return without_surrogates(file.read())
+        data, encoding, errors = file.buffer.read(), file.encoding, file.errors or "strict"
+    if encoding in {"utf-8", "gb18030"} and _is_western(data):
+        encoding = "cp1252"
+    return without_surrogates(data.decode(encoding, errors))
 
 
 def without_surrogates(text: str) -> str:
@@ -71,6 +78,22 @@ def _is_valid(path: Path, encoding: str) -> bool:
             while chunk := file.read(_CHUNK):
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether most high bytes stand alone among ASCII, as cp1252 has its quotes and accents.
+
+    Those of UTF-8 and, but for rare characters, of GB18030 never do.
+    """
+    runs = _HIGH.findall(data)
+    alone = sum(len(run) == 1 for run in runs)
+    if 3 * alone <= 2 * len(runs) or 3 * sum(map(len, runs)) > len(data):
+        return False
+    try:
+        data.decode("cp1252")
     except UnicodeDecodeError:
         return False
     return True
