@@ -15,8 +15,9 @@ from sqlalchemy import text
 
 from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_triplets import FULL
+from writer_gui.domain.run import Stage
 from writer_gui.store import backup as backups
-from writer_gui.store import recovery, sessions
+from writer_gui.store import history, recovery, sessions
 from writer_gui.store.codec import pack
 from writer_gui.store.contents import get_sound
 from writer_gui.store.database import Database, Transaction
@@ -26,9 +27,10 @@ from writer_gui.store.problems import (
     ForeignDatabaseError,
     NewerDatabaseError,
 )
+from writer_gui.store.runs import start_run
 from writer_gui.store.salvage import salvage
 from writer_gui.store.triplets import TripletQuery, add_triplet, list_triplets
-from writer_gui.store.versions import add_plan, add_story
+from writer_gui.store.versions import VersionKind, add_plan, add_story, load_story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +171,54 @@ def test_rows_between_two_damaged_ends_are_found_however_far_apart(path: Path) -
     with closing(sqlite3.connect(fresh)) as connection:
         found = {n for (n,) in connection.execute("SELECT id FROM contents")}
     assert len(found & set(known)) >= len(known) - 20
+
+
+def test_what_named_a_lost_version_can_still_be_worked_on(path: Path) -> None:
+    with closing(Database.open(path)) as old, old.transaction() as tx:
+        session_id = sessions.create_session(tx, LIGHTHOUSE)
+        kept = add_plan(tx, session_id, plan("kept"))
+        lost_plan = add_plan(tx, session_id, plan("lost"), parent_id=kept.id)
+        lost = add_story(tx, session_id, story("lost too"), plan_version_id=lost_plan.id)
+        later = add_story(
+            tx, session_id, story("later"), plan_version_id=lost_plan.id, parent_id=lost.id
+        )
+        on_desk = replace(draft(), plan_base_id=lost_plan.id, story_base_id=lost.id)
+        sessions.save_draft(tx, session_id, on_desk)
+        tied = replace(FULL, plan_version_id=lost_plan.id, story_version_id=lost.id)
+        add_triplet(tx, replace(tied, session_id=session_id))
+        _start_run(tx, session_id, Stage.PLAN, lost_plan.id, None)
+        _start_run(tx, session_id, Stage.STORY, later.id, lost_plan.id)
+        for version, table in ((lost_plan, "plan_versions"), (lost, "story_versions")):
+            wanted = f"(SELECT content_id FROM {table} WHERE id = {version.id})"
+            tx.execute(text(f"UPDATE contents SET body = x'00' WHERE id = {wanted}"))
+    fresh = path.with_name("fresh.db")
+    Database.open(fresh).close()
+    salvage(path, fresh)
+    with closing(Database.open(fresh)) as mended, mended.transaction() as tx:
+        history.keep_desk(tx, session_id)
+        history.restore_version(tx, VersionKind.PLAN, kept.id)
+        (triplet,) = list_triplets(tx)
+        assert (triplet.plan_version_id, triplet.story_version_id) == (None, None)
+        assert load_story(tx, later.id).plan_version_id is None
+        assert load_story(tx, later.id).parent_id is None
+        found = tx.execute(text("SELECT parent_id, plan_version_id FROM runs ORDER BY id"))
+        assert found.all() == [(None, None), (later.id, None)]
+
+
+def _start_run(
+    tx: Transaction, session_id: int, stage: Stage, parent_id: int, plan_version_id: int | None
+) -> None:
+    start_run(
+        tx,
+        session_id,
+        stage,
+        model="m",
+        model_sha256="",
+        seed=0,
+        settings={},
+        parent_id=parent_id,
+        plan_version_id=plan_version_id,
+    )
 
 
 def test_without_anything_left_the_backup_is_restored(library: Path, folder: Path) -> None:

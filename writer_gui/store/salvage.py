@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from writer_gui.domain.plan import Plan
+from writer_gui.domain.run import Stage
 from writer_gui.domain.story import Story
 from writer_gui.store.codec import Packed, is_sound, pack, plan_value, story_value
 from writer_gui.store.copying import connect
@@ -165,6 +166,20 @@ def _sound_content(row: dict[str, Any], spare: Spare | None) -> Row | None:
     return tuple(row.values())
 
 
+# Ties that the tables do not watch over. One to a version that is lost would be an error each time
+# the desk is kept, or lead to another version, as its number is given again.
+_TIES = (
+    ("drafts", "plan_base_id", "plan_versions"),
+    ("drafts", "story_base_id", "story_versions"),
+    ("plan_versions", "parent_id", "plan_versions"),
+    ("plan_versions", "run_id", "runs"),
+    ("story_versions", "parent_id", "story_versions"),
+    ("story_versions", "plan_version_id", "plan_versions"),
+    ("story_versions", "run_id", "runs"),
+    ("runs", "plan_version_id", "plan_versions"),
+    ("triplets", "plan_version_id", "plan_versions"),
+    ("triplets", "story_version_id", "story_versions"),
+)
 _WITHOUT_SESSION = "session_id NOT IN (SELECT id FROM sessions)"
 _WITHOUT_CONTENT = "{column} NOT IN (SELECT id FROM contents)"
 
@@ -183,6 +198,7 @@ def _mend(new: sqlite3.Connection) -> int:
         lost += sum(_drop(new, table, _WITHOUT_CONTENT.format(column=c)) for c in columns)
         new.execute(f"UPDATE {table} SET session_id = NULL WHERE {_WITHOUT_SESSION}")
     lost += _drop(new, "session_tags", f"{_WITHOUT_SESSION} OR tag_id NOT IN (SELECT id FROM tags)")
+    _untie(new)
     new.execute("UPDATE triplets SET touched = id")  # an older library had no count of changes
     for key, table in (("touched", "sessions"), ("triplets_touched", "triplets")):
         new.execute(
@@ -195,6 +211,16 @@ def _mend(new: sqlite3.Connection) -> int:
 
 def _drop(new: sqlite3.Connection, table: str, condition: str) -> int:
     return new.execute(f"DELETE FROM {table} WHERE {condition}").rowcount
+
+
+def _untie(new: sqlite3.Connection) -> None:
+    """Let nothing name a version or run that is not there."""
+    untie = "UPDATE {} SET {} = NULL WHERE {} NOT IN (SELECT id FROM {})"
+    for table, column, named in _TIES:
+        new.execute(untie.format(table, column, column, named))
+    for stage, named in ((Stage.PLAN, "plan_versions"), (Stage.STORY, "story_versions")):
+        of_stage = untie.format("runs", "parent_id", "parent_id", named) + " AND stage = ?"
+        new.execute(of_stage, (stage.value,))
 
 
 def _adopt_orphans(new: sqlite3.Connection, table: str) -> int:
