@@ -188,6 +188,26 @@ def test_a_clock_that_was_wrong_does_not_stop_backups(
     assert backups.back_up_if_due(database, folder, NOW) is not None
 
 
+def test_a_backup_from_the_future_does_not_make_one_at_every_look(
+    database: Database, session_id: int, folder: Path
+) -> None:
+    backups.back_up_if_due(database, folder, NOW + timedelta(days=3650))
+    made = 0
+    for minutes in range(0, 180, 10):
+        with database.transaction() as tx:
+            sessions.create_session(tx, LETTER)
+        made += bool(backups.back_up_if_due(database, folder, NOW + timedelta(minutes=minutes)))
+    assert made == 3
+    assert backups.back_up_if_due(database, folder, NOW + timedelta(days=1)) is not None
+    assert backups.back_up_if_due(database, folder, NOW + timedelta(days=2)) is None  # no change
+
+
+@pytest.mark.parametrize("name", ["writer-20261301-000000.db", "writer-20260230-250000.db"])
+def test_a_name_that_is_no_time_is_no_backup(folder: Path, name: str) -> None:
+    (folder / name).touch()
+    assert backups.list_backups(folder) == []
+
+
 def test_old_backups_are_thinned(database: Database, session_id: int, folder: Path) -> None:
     for hours in range(100, 200):
         stamp = NOW - timedelta(hours=hours)

@@ -86,8 +86,9 @@ def back_up_if_due(database: Database, backups: Path, now: datetime | None = Non
     Then drop the backups that `to_keep` no longer wants. Return the new one, if any.
     """
     now = now or datetime.now()
-    known = list_backups(backups)
-    if known and abs(now - known[-1].taken) < LEAST_INTERVAL:
+    # One from the future was made while the clock was wrong, and says nothing of the last hour.
+    known = [made for made in list_backups(backups) if made.taken <= now]
+    if known and now - known[-1].taken < LEAST_INTERVAL:
         return None
     if known and _fingerprint(known[-1].path) == _fingerprint(database.path):
         return None
@@ -101,10 +102,21 @@ def list_backups(backups: Path) -> list[Backup]:
     """Return the backups in a folder, oldest first."""
     found = []
     for path in backups.glob("writer-*.db"):
-        match = _NAME.fullmatch(path.name)
-        if match:
-            found.append(Backup(path, datetime.strptime(match.group(1), _TIME)))
+        taken = _moment_in(path.name)
+        if taken is not None:
+            found.append(Backup(path, taken))
     return sorted(found, key=lambda b: b.taken)
+
+
+def _moment_in(name: str) -> datetime | None:
+    """Return when a backup of that name was made; None where the name is not one of ours."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    try:
+        return datetime.strptime(match.group(1), _TIME)
+    except ValueError:  # there is no such day or hour
+        return None
 
 
 def newest_good_backup(backups: Path) -> Backup | None:
