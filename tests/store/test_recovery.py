@@ -19,7 +19,7 @@ from writer_gui.domain.run import Stage
 from writer_gui.store import backup as backups
 from writer_gui.store import history, recovery, sessions
 from writer_gui.store.codec import pack
-from writer_gui.store.contents import get_sound
+from writer_gui.store.contents import get_many, get_sound, put_all
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.problems import (
     BusyError,
@@ -304,6 +304,20 @@ def test_a_text_that_became_another_kind_of_value_is_a_damaged_text(
     started = recovery.start_up(library, folder)
     assert "Damaged texts found: 1; taken from a backup: 1" in started.notes[0]
     started.database.close()
+
+
+@pytest.mark.parametrize(
+    "damage", ["body = zeroblob(length(body))", "body = 'a text'", "packed = 1 - packed"]
+)
+def test_a_damaged_text_is_mended_by_saving_it_again(path: Path, damage: str) -> None:
+    """Else what the writer pastes or takes in again would be lost without a word."""
+    with closing(Database.open(path)) as opened, opened.transaction() as tx:
+        first = put_all(tx, ["a", "a" * 1000, "b" * 1000])
+        tx.execute(text(f"UPDATE contents SET {damage}"))
+        assert get_sound(tx, first) == {}
+        assert put_all(tx, ["b" * 1000, "new", "a" * 1000, "a", "new"])[:4:2] == first[:0:-1]
+        assert get_many(tx, first) == dict(zip(first, ["a", "a" * 1000, "b" * 1000], strict=True))
+    assert recovery.check(opened) is None
 
 
 def test_a_damaged_text_does_not_keep_triplets_from_being_found(library: Path) -> None:

@@ -6,7 +6,7 @@ import logging
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, select, type_coerce
+from sqlalchemy import bindparam, delete, exists, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.types import NullType
 
@@ -22,7 +22,9 @@ from writer_gui.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
 
     from writer_gui.store.database import Transaction
 
@@ -53,12 +55,15 @@ _AS_STORED = [
 _STORED = select(ContentRow.id, *_AS_STORED).where(
     ContentRow.id.in_(bindparam("ids", expanding=True))
 )
-# Built once: each save runs all three, and building them takes longer than running them.
-_KNOWN = select(ContentRow.sha256, ContentRow.id).where(
-    ContentRow.sha256.in_(bindparam("hashes", expanding=True))
-)
-_NEW = insert(ContentRow.__table__).on_conflict_do_nothing(  # type: ignore[arg-type]  # a Table
-    index_elements=[ContentRow.sha256]
+# Built once: each save runs them, and building them takes longer than running them.
+_OF_THESE = ContentRow.sha256.in_(bindparam("hashes", expanding=True))
+_KNOWN = select(ContentRow.id, *_AS_STORED).where(_OF_THESE)
+_IDS = select(ContentRow.sha256, ContentRow.id).where(_OF_THESE)
+_NEW = insert(ContentRow.__table__)  # type: ignore[arg-type]  # a Table
+_MEND = (
+    update(ContentRow.__table__)  # type: ignore[arg-type]  # a Table
+    .where(ContentRow.id == bindparam("damaged"))
+    .values(packed=bindparam("as_packed"), body=bindparam("as_body"))
 )
 _UNUSED = delete(ContentRow.__table__).where(  # type: ignore[arg-type]  # a Table
     ContentRow.id.in_(bindparam("ids", expanding=True)),
@@ -72,13 +77,28 @@ def put(tx: Transaction, value: object) -> int:
 
 
 def put_all(tx: Transaction, values: Iterable[object]) -> list[int]:
-    """Store those of some values that are not there already; return the id of each."""
+    """Store those of some values that are not there already, or not whole; return their ids."""
     items = [pack(value) for value in values]
     connection = tx.connection()  # what is behind `tx` would take as long again
-    connection.execute(_NEW, [asdict(item) for item in items])
-    hashes = [item.sha256 for item in items]
-    ids = {row.sha256: row.id for row in connection.execute(_KNOWN, {"hashes": hashes})}
-    return [ids[sha256] for sha256 in hashes]
+    given = {item.sha256: item for item in items}
+    known = _mended(connection, given)
+    if new := given.keys() - known:
+        connection.execute(_NEW, [asdict(item) for item in given.values() if item.sha256 in new])
+    ids = {row.sha256: row.id for row in connection.execute(_IDS, {"hashes": list(given)})}
+    return [ids[item.sha256] for item in items]
+
+
+def _mended(connection: Connection, given: Mapping[bytes, Packed]) -> set[bytes]:
+    """Return which of these are there already; what is damaged there is made whole of them."""
+    known = set()
+    for content_id, *stored in connection.execute(_KNOWN, {"hashes": list(given)}).all():
+        found = Packed(*stored)
+        item = given[found.sha256]
+        known.add(found.sha256)
+        if (found.packed, found.body) != (item.packed, item.body) and not is_sound(found):
+            values = {"as_packed": item.packed, "as_body": item.body, "damaged": content_id}
+            connection.execute(_MEND, values)
+    return known
 
 
 def get(tx: Transaction, content_id: int) -> Any:
