@@ -262,7 +262,7 @@ class FakeDrafting(QObject):
                 model="fake",
                 model_sha256="0" * 64,
                 seed=7,
-                settings={},
+                settings=_settings(asked),
                 parent_id=asked.parent_id,
                 plan_version_id=asked.plan_version.id if asked.plan_version else None,
             )
@@ -287,3 +287,10 @@ class FakeDrafting(QObject):
         self.phase = DraftPhase(PhaseKind.PLANNING if busy else PhaseKind.IDLE)
         self.busy_changed.emit(busy)
         self.phase_changed.emit(self.phase)
+
+
+def _settings(asked: Asked) -> dict[str, object]:
+    """Return what the real one notes of how much was asked for."""
+    if asked.keep is None or asked.rewrite is None:
+        return {"partial": asked.keep is not None}
+    return {"partial": True, "sections": list(asked.rewrite)}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.session import Draft, Prompt, Session, Standing
-from writer_gui.state import lineage, recovering
+from writer_gui.state import lineage, origins, recovering
 from writer_gui.state.autosave import Autosave, SaveKind
 from writer_gui.state.notice import Notice
 from writer_gui.store import sessions
-from writer_gui.writing.staleness import StaleSection, stale_sections, unwritten_steps
+from writer_gui.writing.staleness import unwritten_steps
 
 if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from writer_gui.errors import UserError
     from writer_gui.state.desks import Desks
     from writer_gui.store.database import Transaction
+    from writer_gui.writing.staleness import StaleSection
 
 EMPTY = Draft(Prompt(""))
 
@@ -200,10 +201,8 @@ class DeskState(QObject):
         session = self._session
         if session is None:
             return
-        used = lineage.plan_used(session)
-        plan, story = session.draft.plan, session.draft.story
-        stale = stale_sections(None if used is None else used.plan, plan, story)
-        unwritten = unwritten_steps(plan, story)
+        stale = origins.stale(session)
+        unwritten = unwritten_steps(session.draft.plan, session.draft.story)
         if (stale, unwritten) != (self._stale, self._unwritten):
             self._stale, self._unwritten = stale, unwritten
             self.staleness_changed.emit()

@@ -45,8 +45,8 @@ class DraftOptions:
     """How to draft: None leaves the seed to chance and the sampling to the method.
 
     What is written `aside` is not for the desk: it is told of apart and only kept as versions.
-    `partial` notes that most of the text stands and only parts of it are written;
-    `style` notes what was wished for.
+    `partial` notes that most of the text stands and only parts of it are written, of a story the
+    sections at the places in `sections`; `style` notes what was wished for.
     """
 
     seed: int | None = None
@@ -55,6 +55,7 @@ class DraftOptions:
     aside: bool = False
     partial: bool = False
     style: Mapping[str, object] = field(default_factory=dict)
+    sections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

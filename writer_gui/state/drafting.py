@@ -132,7 +132,9 @@ class DraftingState(QObject):
         def make(conditions: Conditions) -> Writing[Story]:
             return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
 
-        options = replace(options or DraftOptions(), partial=keep is not None)
+        sections = tuple(sorted(rewrite)) if keep is not None and rewrite is not None else ()
+        options = options or DraftOptions()
+        options = replace(options, partial=keep is not None, sections=sections)
         self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)
 
     def write_aside(
@@ -204,6 +206,7 @@ class DraftingState(QObject):
             options.aside,
             options.partial,
             options.style,
+            options.sections,
             left=count,
         )
         self._stopping = False

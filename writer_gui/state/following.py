@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Stage
+from writer_gui.domain.story import Story
 from writer_gui.state import lineage, merging
 from writer_gui.store import sessions, versions
 
 if TYPE_CHECKING:
     from writer_gui.background.lane import Lane
     from writer_gui.domain.session import Draft, Session
-    from writer_gui.domain.story import Story
     from writer_gui.state.desk import DeskState
     from writer_gui.state.drafting import DraftEnded, DraftingState
     from writer_gui.state.lineage import Version
@@ -217,17 +217,26 @@ def _put_in_draft(tx: Transaction, session_id: int, version: Version, left: Know
         if draft.plan_base_id == version.id:
             return  # another window has put it there
         plan = merging.merged_plan(draft.plan, left[0], version.plan)
-        if plan == version.plan and draft.plan != left[0]:
+        if plan == version.plan and _differs(draft.plan, left[0]):
             _keep_plan(tx, session)
         draft = replace(draft, plan=plan, plan_base_id=version.id)
     else:
         if draft.story_base_id == version.id:
             return
         story = merging.merged_story(draft.story, left[1], version.story)
-        if story == version.story and draft.story != left[1]:
+        if story == version.story and _differs(draft.story, left[1]):
             _keep_story(tx, session)
         draft = replace(draft, story=story, story_base_id=version.id)
     sessions.save_draft(tx, session_id, draft)
+
+
+def _differs(shown: Plan | Story, left: Plan | Story | None) -> bool:
+    """Whether somebody may have typed: authors and locks alone are no text."""
+    if isinstance(shown, Plan) and isinstance(left, Plan):
+        return lineage.plan_essence(shown) != lineage.plan_essence(left)
+    if isinstance(shown, Story) and isinstance(left, Story):
+        return lineage.story_essence(shown) != lineage.story_essence(left)
+    return True
 
 
 def _keep_plan(tx: Transaction, session: Session) -> None:

@@ -38,6 +38,7 @@ class Assignment:
     aside: bool = False
     partial: bool = False
     style: Mapping[str, object] = field(default_factory=dict)
+    sections: tuple[int, ...] = ()
     drafts: list[DraftUnderWay] = field(default_factory=list)
     left: int = 0
 
@@ -118,7 +119,8 @@ class RunKeeper:
 def _settings(work: Assignment, model: LoadedModel) -> dict[str, object]:
     """Return all that repeats a run beside its seed, its prompt and its plan."""
     prompt = work.brief.prompt
-    return {
+    written = {"sections": list(work.sections)} if work.sections else {}
+    return written | {
         "sampling": asdict(work.sampling),
         "genre": prompt.genre,
         "language": str(prompt.language),
