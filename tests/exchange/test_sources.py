@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,14 @@ def test_a_folder_without_records_is_said(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     with pytest.raises(UserError, match="no JSONL, JSON or Parquet"):
         list(read_source(tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UserError, match="is no regular file; save what comes out of it"):
+        list(read_source(tmp_path / name))
 
 
 def test_rows_are_numbered_on_across_the_files_of_a_folder(tmp_path: Path) -> None:

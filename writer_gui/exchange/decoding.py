@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 from writer_gui.errors import UserError
+from writer_gui.exchange.files import is_special
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,14 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 UNREADABLE = re.compile("[\udc80-\udcff]")
 """What a byte that fits no encoding becomes in text read by `open_text`."""
+
+
+def require_file(path: Path) -> None:
+    """Refuse what can be read only once, as it comes: files are opened again. Raises UserError."""
+    if is_special(path):
+        raise UserError(
+            f"{path} is no regular file; save what comes out of it as a file, and choose that."
+        )
 
 
 def detect_encoding(path: Path) -> str:
@@ -46,6 +55,7 @@ def open_text(path: Path) -> TextIO:
     Bytes that fit no encoding become characters that `UNREADABLE` finds. Raises UserError.
     """
     try:
+        require_file(path)
         encoding = detect_encoding(path)
         errors = "surrogateescape" if encoding == "utf-8" else "replace"
         return path.open(encoding=encoding, errors=errors, newline="\n")

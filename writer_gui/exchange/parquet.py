@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from writer_gui.errors import UserError
+from writer_gui.exchange.decoding import require_file
 from writer_gui.exchange.records import Record, Rejected, parse_json
 from writer_gui.exchange.splitting import LARGEST_RECORD
 
@@ -32,6 +33,7 @@ def read_parquet(path: Path) -> Iterator[Record | Rejected]:
     pa = _pyarrow()
     number = 0
     try:
+        require_file(path)
         with _opened(path) as file:
             for batch in file.iter_batches(batch_size=_ROWS):
                 for place in range(batch.num_rows):
