@@ -141,6 +141,21 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         write_folder(tmp_path / "file" / "set", [triplet(1)])
 
 
+def test_a_folder_written_again_keeps_no_split_of_an_earlier_run(tmp_path: Path) -> None:
+    general_data = [general(1000 + n) for n in range(60)]
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "train.parquet").write_bytes(b"")
+    (data / "mine.jsonl").write_text("")
+    write_folder(tmp_path, [triplet(n * 10) for n in range(60)], validation=0.1)
+    assert {f.name for f in data.iterdir()} == {"train.jsonl", "validation.jsonl", "mine.jsonl"}
+    write_folder(tmp_path, [triplet(0)])
+    assert {f.name for f in data.iterdir()} == {"train.jsonl", "mine.jsonl"}
+    write_mix(tmp_path / "mix", mix(CREATIVE, general_data, MixWish(2, 1.0, 0.1, 5)), Trainer.TRL)
+    write_mix(tmp_path / "mix", mix(CREATIVE, general_data, MixWish(2, 1.0, 0, 5)), Trainer.TRL)
+    assert [f.name for f in (tmp_path / "mix" / "data").iterdir()] == ["train.jsonl"]
+
+
 @pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None, reason="pyarrow is not there")
 def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
     import pyarrow.parquet as pq

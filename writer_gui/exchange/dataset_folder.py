@@ -10,7 +10,7 @@ from writer_gui.domain.genre import find_genre
 from writer_gui.errors import UserError
 from writer_gui.exchange import coig
 from writer_gui.exchange.fields import METADATA
-from writer_gui.exchange.files import replacing, write_bytes
+from writer_gui.exchange.files import SPLITS, remove_earlier_splits, replacing, write_bytes
 from writer_gui.exchange.mix import split
 from writer_gui.exchange.records import json_text, write_records
 from writer_gui.exchange.samples import sample_of_triplet
@@ -52,13 +52,14 @@ def write_folder(
     train, held = split(samples, validation, random.Random(seed))
     _make(folder / "data")
     counts = {}
-    for name, part in (("train", train), ("validation", held)):
+    for name, part in zip(SPLITS, (train, held), strict=True):
         records = [_record(by_key[sample.key]) for sample in part]
         if records:
             write = _write_parquet if parquet else _write_jsonl
             write(folder / "data", name, records)
             counts[name] = len(records)
     suffix = "parquet" if parquet else "jsonl"
+    remove_earlier_splits(folder / "data", {f"{name}.{suffix}" for name in counts})
     write_bytes(folder / "README.md", _card(triplets, counts, suffix).encode())
     return counts
 

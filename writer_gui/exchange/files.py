@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from writer_gui.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+SPLITS = ("train", "validation")
 
 
 @contextmanager
@@ -37,6 +39,28 @@ def replacing(path: Path) -> Iterator[Path]:
 def is_special(path: Path) -> bool:
     """Whether there is something that is neither a file nor a folder: a pipe, a device."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def remove_earlier_splits(folder: Path, written: Collection[str]) -> None:
+    """Delete the splits that earlier runs left beside those just written. Raises UserError.
+
+    A trainer would read them too, and what was held back then may be trained on now.
+    """
+    for name in SPLITS:
+        for file in (folder / f"{name}.jsonl", folder / f"{name}.parquet"):
+            if file.name not in written and file.is_file():
+                _remove(file)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            f"{file} is of an earlier run and could not be deleted ({reason}); delete it, or "
+            "choose another folder."
+        ) from error
 
 
 def write_bytes(path: Path, data: bytes) -> int:

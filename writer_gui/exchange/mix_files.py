@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from writer_gui.errors import UserError
-from writer_gui.exchange.files import write_bytes
+from writer_gui.exchange.files import SPLITS, remove_earlier_splits, write_bytes
 from writer_gui.exchange.records import json_text, write_records
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def write_mix(folder: Path, mix: Mix, trainer: Trainer) -> list[str]:
         reason = error.strerror or str(error)
         raise UserError(f"{folder} could not be made ({reason}); choose another place.") from error
     written = []
-    for name, samples in (("train", mix.train), ("validation", mix.validation)):
+    for name, samples in zip(SPLITS, (mix.train, mix.validation), strict=True):
         if samples:
             write_records(folder / "data" / f"{name}.jsonl", _records(samples))
             written.append(f"data/{name}.jsonl")
+    remove_earlier_splits(folder / "data", {name.removeprefix("data/") for name in written})
     for name, text in _configs(trainer, mix).items():
         write_bytes(folder / name, text.encode())
         written.append(name)
