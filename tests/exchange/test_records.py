@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tracemalloc
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.text.strategies import writable
 from writer_gui.errors import UserError
 from writer_gui.exchange import splitting
+from writer_gui.exchange.files import write_bytes
 from writer_gui.exchange.records import Record, Rejected, parse_json, read_records, write_records
 
 if TYPE_CHECKING:
@@ -153,3 +155,20 @@ def test_nothing_is_left_of_a_file_that_failed_half_way(tmp_path: Path) -> None:
         write_records(path, [{"a": 1}, {"b": float("nan")}])
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
+    real = written(tmp_path / "real.jsonl", "before")
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(real)
+    write_records(link, [{"a": 1}])
+    assert link.is_symlink()
+    assert real.read_text() == '{"a": 1}\n'
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(UserError, match="is no regular file and is not written over"):
+        write_bytes(tmp_path / "pipe.md", b"text")
+    assert (tmp_path / "pipe.md").is_fifo()

@@ -84,6 +84,19 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     assert not list(tmp_path.glob(".*.part"))
 
 
+def test_a_backup_follows_a_link_and_replaces_no_pipe(
+    database: Database, session_id: int, tmp_path: Path
+) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
+    backups.backup(database, tmp_path / "link.db")
+    assert (tmp_path / "link.db").is_symlink()
+    assert problem_in(tmp_path / "real.db") is None
+    os.mkfifo(tmp_path / "pipe.db")
+    with pytest.raises(StoreError, match="is no regular file"):
+        backups.backup(database, tmp_path / "pipe.db")
+    assert (tmp_path / "pipe.db").is_fifo()
+
+
 def test_restoring_keeps_what_was_there(
     database: Database, session_id: int, tmp_path: Path, folder: Path
 ) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer_gui.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
 SPLITS = ("train", "validation")
 
@@ -20,14 +20,18 @@ SPLITS = ("train", "validation")
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path beside `path` to write to; it takes its name once all is written and on disk.
 
-    Raises UserError where the file cannot be written; what stood there before then still does.
+    Where `path` is a link, the file it leads to is replaced and the link stays. Raises UserError
+    where the file cannot be written; what stood there before then still does.
     """
-    beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+    target = Path(os.path.realpath(path))
+    if is_special(target):
+        raise UserError(f"{path} is no regular file and is not written over; choose another name.")
+    beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
     try:
         yield beside
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"{path} could not be written ({reason}); choose another place.") from error
@@ -38,7 +42,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def is_special(path: Path) -> bool:
     """Whether there is something that is neither a file nor a folder: a pipe, a device."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    with suppress(OSError):  # which opening it tells
+        return path.exists() and not path.is_file() and not path.is_dir()
+    return False
 
 
 def remove_earlier_splits(folder: Path, written: Collection[str]) -> None:

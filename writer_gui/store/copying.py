@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer_gui.store.problems import DamagedError, UnwritableError, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def connect(path: Path, *, readonly: bool = False, wait_s: float = 5.0) -> sqlite3.Connection:
@@ -26,9 +26,13 @@ def connect(path: Path, *, readonly: bool = False, wait_s: float = 5.0) -> sqlit
 
 
 def verified_copy(source: Path, target: Path) -> None:
-    """Copy the database at `source` and give the copy its name once it is checked and on disk."""
-    part = target.with_name(f".{target.name}.part")
+    """Copy the database at `source` and give the copy its name once it is checked and on disk.
+
+    Where `target` is a link, the file it leads to is replaced and the link stays.
+    """
     try:
+        target = _real(target)
+        part = target.with_name(f".{target.name}.part")
         with told(target), _removed_unless_done(part):
             target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
@@ -46,6 +50,16 @@ def verified_copy(source: Path, target: Path) -> None:
 def tolerant(raw: bytes) -> str:
     """Read a text as far as it is one: a damaged title must not hide the whole list."""
     return raw.decode("utf-8", "replace")
+
+
+def _real(target: Path) -> Path:
+    """Return the file that a name leads to. Raises UnwritableError for a pipe or a device."""
+    real = Path(os.path.realpath(target))
+    if real.exists() and not real.is_file() and not real.is_dir():
+        raise UnwritableError(
+            f"{target} is no regular file and is not written over; choose another name."
+        )
+    return real
 
 
 def problem_in(path: Path) -> str | None:
