@@ -176,6 +176,7 @@ def test_no_name_is_seen_before_the_round_is_over(
     done = 3 - repeats_done(ready)
     ready.find(QPushButton, "judgeLeave").click()  # only then pairs can be exported
     ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, PairQuery())
+    ready.workspace.pair_files.drain()
     ready.settle()
     assert out.read_text("utf-8").count("\n") == done + COUNT  # the answers and what was asked
     assert leaks(ready, [out.read_text("utf-8"), out.name]) == []
@@ -185,6 +186,7 @@ def test_no_name_is_seen_before_the_round_is_over(
     while ready.workspace.judging.task is not None:
         answer(ready, qtbot)
     ready.workspace.pair_files.export_pairs(out, PairFormat.WPB, BLIND_PAIRS)
+    ready.workspace.pair_files.drain()
     ready.settle()
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert {r["chosen"]["model"] for r in records} == {GOOD}
@@ -314,6 +316,7 @@ def test_no_name_of_a_text_asked_about_is_told_by_what_was_chosen_before(
     ready.workspace.judging.leave()
     out = tmp_path / "out.jsonl"
     ready.workspace.pair_files.export_pairs(out, PairFormat.OWN, PairQuery())
+    ready.workspace.pair_files.drain()
     ready.settle()
     assert out.read_text("utf-8").count("\n") == 2 * COUNT
     assert leaks(ready, [out.read_text("utf-8")]) == []
@@ -415,6 +418,7 @@ def test_pairs_are_imported_one_file_after_the_other(
 ) -> None:
     file = tmp_path / "more.jsonl"
     ready.workspace.pair_files.export_pairs(file, PairFormat.OWN, PairQuery())
+    ready.workspace.pair_files.drain()
     ready.settle()
     head, panel = ready.window._compare_view._head, ready.window._compare_view._import
     assert head.take_in.isEnabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QS
 
 from tests.exchange.test_mix import prose, triplet
 from writer_gui.domain.triplet import TripletStatus
+from writer_gui.state import record_files
 from writer_gui.store.triplets import ANY_TRIPLET, add_triplet, set_status
 from writer_gui.ui.main_window import TRIPLETS_VIEW
 from writer_gui.ui.triplets.mix_panel import MixPanel
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.state.fakes import FakeCounting
     from tests.ui.conftest import House
+    from writer_gui.domain.triplet import Triplet
 
 
 @pytest.fixture
@@ -104,6 +107,7 @@ def test_too_little_general_data_is_said(collection: House, general: Path, tmp_p
 def test_a_data_set_goes_out_and_comes_in_again(collection: House, tmp_path: Path) -> None:
     files = collection.workspace.triplet_files
     files.export_data_set(tmp_path / "set", ANY_TRIPLET)
+    files.drain()
     collection.settle()
     assert (tmp_path / "set" / "README.md").exists()
     reports: list[object] = []
@@ -115,6 +119,24 @@ def test_a_data_set_goes_out_and_comes_in_again(collection: House, tmp_path: Pat
     files.drain()
     collection.settle()
     assert reports == [(8, 8)]
+
+
+def test_what_is_typed_is_saved_while_records_go_out(
+    collection: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = Event()
+
+    def slow(_folder: Path, triplets: list[Triplet]) -> dict[str, int]:
+        assert saved.wait(5)
+        return {"train": len(triplets)}
+
+    monkeypatch.setattr(record_files, "write_folder", slow)
+    files = collection.workspace.triplet_files
+    files.export_data_set(tmp_path / "set", ANY_TRIPLET)
+    collection.lane.run(lambda _: saved.set())
+    files.drain()
+    collection.settle()
+    assert "Records: 8." in collection.find(QLabel, "messageText").text()
 
 
 def _told(house: House) -> str:

@@ -10,6 +10,7 @@ from writer_gui.background.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from writer_gui.errors import UserError
     from writer_gui.store.database import Database, Transaction
@@ -41,6 +42,11 @@ class Lane(QObject):
                 return work(tx)
 
         self._errands.run(transacted, done, failed)
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Return a snapshot with everything queued so far in it, to read from on another thread."""
+        self.drain()
+        return self._database.reading()
 
     def drain(self) -> None:
         """Wait until everything queued so far is in the database. Outcomes arrive afterwards."""

@@ -24,6 +24,7 @@ from writer_gui.store.triplet_search import count_unindexed, update_triplet_inde
 from writer_gui.store.triplets import TripletQuery, each_triplet, known_triplets, same_triplet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from writer_gui.background.lane import Lane
@@ -114,27 +115,35 @@ class RecordFiles(QObject):
 
     def export_triplets(self, file: Path, form: TripletFormat, query: TripletQuery) -> None:
         """Write what a query finds."""
-        self._lane.run(
-            lambda tx: write_triplets(file, each_triplet(tx, query), form),
-            lambda written: self._on_written(file, written),
-            self._on_failed,
-        )
+
+        def work() -> Written:
+            with self._lane.reading() as tx:
+                return write_triplets(file, each_triplet(tx, query), form)
+
+        self._export(file, work)
 
     def export_data_set(self, folder: Path, query: TripletQuery) -> None:
         """Write what a query finds as a data set: splits and a card."""
 
-        def work(tx: Transaction) -> Written:
-            return Written(sum(write_folder(folder, list(each_triplet(tx, query))).values()))
+        def work() -> Written:
+            with self._lane.reading() as tx:
+                triplets = list(each_triplet(tx, query))
+            return Written(sum(write_folder(folder, triplets).values()))
 
-        self._lane.run(work, lambda written: self._on_written(folder, written), self._on_failed)
+        self._export(folder, work)
 
     def export_pairs(self, file: Path, form: PairFormat, query: PairQuery) -> None:
         """Write what a query finds, without names that must not be seen yet."""
-        self._lane.run(
-            lambda tx: judging.export_pairs(tx, file, query, form),
-            lambda written: self._on_written(file, written),
-            self._on_failed,
-        )
+
+        def work() -> Written:
+            with self._lane.reading() as tx:
+                return judging.export_pairs(tx, file, query, form)
+
+        self._export(file, work)
+
+    def _export(self, file: Path, work: Callable[[], Written]) -> None:
+        """Write off the lane, on which nothing could be saved meanwhile."""
+        self._errands.run(work, lambda written: self._on_written(file, written), self._on_failed)
 
     def drain(self) -> None:
         """Wait until everything asked for is done. Outcomes arrive afterwards."""

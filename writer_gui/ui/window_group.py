@@ -86,6 +86,8 @@ class WindowGroup(QObject):
         for furnished in self._all:
             furnished.window.close()
             furnished.files.drain()
+            furnished.workspace.triplet_files.drain()
+            furnished.workspace.pair_files.drain()
             furnished.window.deleteLater()
         self.deleteLater()
 
