@@ -9,12 +9,14 @@ import pytest
 
 from tests.state.samples import BLANK_STORY, PLAN, STORY
 from tests.state.test_desk import written
+from writer_gui.domain.plan import Author
 from writer_gui.domain.story import Section, Story
 from writer_gui.state.workspace import build_workspace
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from tests.state.conftest import Room
+    from writer_gui.domain.plan import Plan
     from writer_gui.state.drafting import DraftingState
     from writer_gui.state.workspace import Workspace
 
@@ -196,3 +198,66 @@ def test_an_own_section_typed_elsewhere_is_not_the_models(room: Room) -> None:
     room.drafting.end()
     room.settle()
     assert MINE in texts_of(room, first)
+
+
+def test_what_is_typed_in_a_section_that_stands_while_the_model_loads_stays_on_the_desk(
+    room: Room,
+) -> None:
+    written(room)
+    room.workspace.steps.edit("c", "他离开了岛")
+    room.workspace.commands.rewrite_stale()
+    room.settle()
+    type_into(room.workspace, 0, MINE)
+    keep = cast("Story", room.drafting.last.keep)
+    room.drafting.shape(Story((*keep.sections[:2], Section("c", ""))))
+    room.drafting.grow(2, "他走了。")
+    room.drafting.end()
+    room.settle()
+    shown = [section.text for section in room.workspace.desk.draft.story.sections]
+    assert shown == [STORY.sections[0].text + MINE, STORY.sections[1].text, "他走了。"]
+
+
+def test_what_is_typed_in_a_step_that_stands_while_the_model_loads_stays_on_the_desk(
+    room: Room,
+) -> None:
+    written(room)
+    room.workspace.commands.rewrite_step("c")
+    room.settle()
+    room.workspace.steps.edit("a", "我改了开端")
+    keep = cast("Plan", room.drafting.last.keep)
+    room.drafting.shape(keep.edited("c", ""))
+    room.drafting.grow(3, "他走了。")
+    room.drafting.end()
+    room.settle()
+    plan = room.workspace.desk.draft.plan
+    assert [step.text for step in plan.steps][1:] == ["我改了开端", PLAN.steps[2].text, "他走了。"]
+
+
+def test_an_own_step_is_the_writers_again_when_its_rewrite_is_undone(room: Room) -> None:
+    room.open()
+    steps, desk = room.workspace.steps, room.workspace.desk
+    own = steps.add()
+    steps.edit(own, "我自己的一步")
+    room.workspace.commands.rewrite_step(own)
+    room.settle()
+    base = desk.draft.plan
+    (step,) = base.steps
+    room.drafting.shape(base.replaced(replace(step, text="模型的一步", author=Author.MODEL)))
+    room.drafting.end()
+    room.settle()
+    steps.edit(own, "我自己的一步")  # as Ctrl+Z does
+    assert [step.author for step in desk.draft.plan.steps] == [Author.WRITER]
+
+
+def test_a_run_that_ends_while_its_session_is_being_opened_is_shown(room: Room) -> None:
+    first = begin_story(room)
+    room.drafting.shape(BLANK_STORY)
+    room.open()
+    room.drafting.grow(0, "第一节。")
+    room.workspace.desk.open(first)  # it is being read
+    room.drafting.end()
+    room.settle()
+    desk = room.workspace.desk
+    assert desk.draft.story.text == "第一节。"
+    assert desk.session is not None
+    assert desk.draft.story_base_id == desk.session.stories[-1].id

@@ -21,6 +21,7 @@ from writer_gui.writing.rewrite import (
     put_in,
     rewrite_passage,
     target_text,
+    under_way,
 )
 from writer_gui.writing.templates import Templates
 
@@ -110,3 +111,16 @@ def test_english_is_asked_in_english() -> None:
     )
     assert written.content.text == "He waited. He put it under the lamp."
     assert "make it longer" in passage.messages[-1].content
+
+
+@given(*[st.text("灯塔ab。", max_size=6)] * 4)
+def test_what_stands_behind_the_passage_is_no_part_of_it_while_it_is_written(
+    head: str, old: str, tail: str, new: str
+) -> None:
+    story = Story((Section("a", head + old + tail),))
+    target = Target(0, len(head), len(head) + len(old), Wish.SHORTER)
+    between = put_in(story, target, new)
+    assert under_way(between, story, target) == new
+    growing = Story((Section("a", head + new),))
+    if not tail or not new.endswith(tail):
+        assert under_way(growing, story, target) == new

@@ -16,7 +16,7 @@ from writer_gui.domain.run import Stage
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.state import lineage, merging
 from writer_gui.state.notice import Notice
-from writer_gui.writing.rewrite import candidate_text, put_in, target_text
+from writer_gui.writing.rewrite import candidate_text, put_in, target_text, under_way
 
 if TYPE_CHECKING:
     from writer_gui.state.desk import DeskState
@@ -207,7 +207,7 @@ class CandidatesState(QObject):
         assert self._offer is not None  # whoever shows a text has an offer
         target = self._offer.target
         if target is not None and isinstance(content, Story):
-            return content.sections[target.place].text[target.start :]
+            return under_way(content, self._offer.story, target)
         return self._offer.text_of(content)
 
     def _show(self, variant: int, text: str) -> None:

@@ -63,7 +63,7 @@ class Following(QObject):
         if self._is_open(session_id):
             self._remember(session_id, Stage.PLAN)
             self._desk.flush()
-            self._desk.set_plan(merging.merged_plan(self._desk.draft.plan, known, plan))
+            self._desk.set_plan(self._with_plan(known, plan))
 
     @Slot(int, str, str)
     def _on_plan_grew(self, session_id: int, step_id: str, text: str) -> None:
@@ -86,7 +86,7 @@ class Following(QObject):
         if self._is_open(session_id):
             self._remember(session_id, Stage.STORY)
             self._desk.flush()
-            self._desk.set_story(merging.merged_story(self._desk.draft.story, known, story))
+            self._desk.set_story(self._with_story(known, story))
 
     @Slot(int, int, int, str)
     def _on_story_grew(self, session_id: int, variant: int, place: int, text: str) -> None:
@@ -123,7 +123,10 @@ class Following(QObject):
             return
         if not self._is_open(session_id):
             left = self._left.get(session_id, (None, None))
-            self._lane.run(lambda tx: _put_in_draft(tx, session_id, version, left))
+            self._lane.run(
+                lambda tx: _put_in_draft(tx, session_id, version, left),
+                lambda _: self._show_again(session_id),
+            )
             return
         self._desk.flush()
         if self._known(session_id, version) is None:
@@ -135,6 +138,11 @@ class Following(QObject):
         else:
             story = merging.merged_story(draft.story, self._stories.get(session_id), version.story)
             self._desk.set_story(story, base_id=version.id)
+
+    def _show_again(self, session_id: int) -> None:
+        """Read a session anew that was being opened while its run ended."""
+        if self._desk.seat.wanted == session_id:
+            self._desk.open(session_id)
 
     def _give_back(self, session_id: int, stage: Stage) -> None:
         """Put back what a run that wrote nothing had cleared away, unless the writer went on."""
@@ -189,6 +197,20 @@ class Following(QObject):
             self._before[session_id] = self._desk.draft
             self._versions.freeze()
             self.begun.emit(stage)
+
+    def _with_plan(self, known: Plan | None, plan: Plan) -> Plan:
+        session = self._desk.session
+        base = None if session is None or known is not None else lineage.plan_base(session)
+        if base is not None:
+            return merging.begun_plan(self._desk.draft.plan, base.plan, plan)
+        return merging.merged_plan(self._desk.draft.plan, known, plan)
+
+    def _with_story(self, known: Story | None, story: Story) -> Story:
+        session = self._desk.session
+        base = None if session is None or known is not None else lineage.story_base(session)
+        if base is not None:
+            return merging.begun_story(self._desk.draft.story, base.story, story)
+        return merging.merged_story(self._desk.draft.story, known, story)
 
     def _known(self, session_id: int, version: Version) -> Plan | Story | None:
         known = self._plans if isinstance(version, PlanVersion) else self._stories

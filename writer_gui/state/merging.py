@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from writer_gui.domain.plan import Plan
+from writer_gui.domain.plan import Plan, Step
 from writer_gui.domain.story import Section, Story
 
 Content = TypeVar("Content", Plan, Story)
@@ -48,6 +48,39 @@ def merged_story(desk: Story, known: Story | None, shaped: Story) -> Story:
             for shown, seen, new in zip(desk.sections, known.sections, shaped.sections, strict=True)
         )
     )
+
+
+def begun_plan(desk: Plan, base: Plan, shaped: Plan) -> Plan:
+    """Return the plan to show at the first word of a run that was asked for when it was `base`.
+
+    Steps that the run leaves as they were stand as they were typed since.
+    """
+    return Plan(
+        tuple(
+            (desk.step(step.id) or step) if _is_left(base.step(step.id), step.text) else step
+            for step in shaped.steps
+        )
+    )
+
+
+def begun_story(desk: Story, base: Story, shaped: Story) -> Story:
+    """Return the story to show at the first word of a run, likewise; sections go by their steps."""
+    shown = {section.step_id: section for section in desk.sections}
+    before = {section.step_id: section for section in base.sections}
+    if None in shown or None in before:
+        return shaped
+    return Story(
+        tuple(
+            shown.get(section.step_id, section)
+            if _is_left(before.get(section.step_id), section.text)
+            else section
+            for section in shaped.sections
+        )
+    )
+
+
+def _is_left(before: Step | Section | None, text: str) -> bool:
+    return before is not None and bool(text.strip()) and before.text == text
 
 
 def grown_plan(plan: Plan, step_id: str, text: str) -> Plan:

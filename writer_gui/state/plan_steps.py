@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind, new_step_id
-from writer_gui.state import lineage
 from writer_gui.text.plan_text import SeenSteps, markdown_to_plan
 
 if TYPE_CHECKING:
@@ -29,11 +28,8 @@ class PlanSteps(QObject):
         plan = self._plan.edited(step_id, text)
         if plan is self._plan:
             return
-        session = self._desk.session
-        base = None if session is None else lineage.plan_base(session)
-        before = None if base is None else base.plan.step(step_id)
-        now = plan.step(step_id)
-        if before is not None and now is not None and before.text == text:
+        before, now = self._before(step_id, text), plan.step(step_id)
+        if before is not None and now is not None:
             plan = plan.replaced(replace(now, author=before.author))  # all of it was undone
         self._desk.set_plan(plan, typed=True)
 
@@ -86,6 +82,13 @@ class PlanSteps(QObject):
             steps = list(self._plan.steps)
             steps.insert(min(place, len(steps)), step)
             self._desk.set_plan(Plan(tuple(steps)))
+
+    def _before(self, step_id: str, text: str) -> Step | None:
+        """Return the step as it last was in a version with this text, if it was."""
+        session = self._desk.session
+        versions = () if session is None else reversed(session.plans)
+        steps = (version.plan.step(step_id) for version in versions)
+        return next((step for step in steps if step is not None and step.text == text), None)
 
     @Slot()
     def _forget(self) -> None:

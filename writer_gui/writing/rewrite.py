@@ -113,6 +113,16 @@ def candidate_text(version: Story, story: Story, target: Target) -> str:
     return text[target.start : len(text) - after]
 
 
+def under_way(content: Story, story: Story, target: Target) -> str:
+    """Return what stands in the place of the target while `rewrite_passage` is at work.
+
+    What follows the passage stands behind it only between two attempts.
+    """
+    tail = story.sections[target.place].text[target.end :]
+    text = content.sections[target.place].text[target.start :]
+    return text.removesuffix(tail)
+
+
 def rewrite_passage(
     brief: Brief, plan: Plan, story: Story, target: Target, conditions: Conditions
 ) -> Writing[Story]:
