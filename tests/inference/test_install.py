@@ -6,6 +6,7 @@ import shutil
 from collections import namedtuple
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from tests.inference import fake_sources as fake
@@ -259,11 +260,12 @@ def test_two_installations_of_one_model_do_not_meet(
     web: fake.Web, home: Path, means: Means
 ) -> None:
     home.mkdir()
-    (home / "tiny.gguf.lock").write_text(str(os.getpid()))
+    this = psutil.Process()
+    (home / "tiny.gguf.lock").write_text(f"{this.pid} {this.create_time():.0f}")
     assert "already" in refused(fake.model_of(CONTENT, web.url()), home, means)
 
 
-@pytest.mark.parametrize("owner", ["", "999999999"])
+@pytest.mark.parametrize("owner", ["", "1", "999999999 1700000000", f"{os.getpid()} 1700000000"])
 def test_the_lock_of_a_dead_process_is_taken_over(
     web: fake.Web, home: Path, means: Means, owner: str
 ) -> None:

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 RESERVE_BYTES = 256 << 20
 """What stays free on the disk, for the texts."""
+_SAME_START_S = 3
+"""The start is counted from the boot, whose time some systems tell a second earlier or later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _alone(directory: Path, model: CatalogModel) -> Iterator[None]:
 def _take(lock: Path) -> bool:
     try:
         with lock.open("x") as stream:
-            stream.write(str(os.getpid()))
+            stream.write(_mark(os.getpid()))
     except FileExistsError:
         return False
     return True
@@ -172,9 +174,25 @@ def _take(lock: Path) -> bool:
 def _remove_if_left_over(lock: Path, model: CatalogModel) -> None:
     """Remove the lock of a process that is gone. Raises UserError where it is not gone."""
     owner = lock.read_text().strip() if lock.exists() else ""
-    if owner.isdigit() and psutil.pid_exists(int(owner)):
+    if _is_alive(owner):
         raise _busy(model)
     lock.unlink(missing_ok=True)
+
+
+def _mark(pid: int) -> str:
+    """Return the number and the start of a process, as later ones get its number again."""
+    return f"{pid} {psutil.Process(pid).create_time():.0f}"
+
+
+def _is_alive(mark: str) -> bool:
+    """Whether the process of that mark still runs. What is no mark was written half."""
+    pid, _, started = mark.partition(" ")
+    if not (pid.isdigit() and started.isdigit()):
+        return False
+    try:
+        return abs(psutil.Process(int(pid)).create_time() - int(started)) < _SAME_START_S
+    except psutil.Error:
+        return False
 
 
 def _busy(model: CatalogModel) -> UserError:
