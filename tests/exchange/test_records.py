@@ -108,6 +108,20 @@ def test_bytes_of_no_encoding_cost_their_record_alone(tmp_path: Path) -> None:
     assert read == [{"q": "潮"}, "it has bytes that are not UTF-8", {"q": "水"}]
 
 
+@pytest.mark.parametrize("innermost", ["x", "\\u4e00"])
+def test_a_record_nested_too_deeply_is_refused_before_anything_walks_over_it(
+    tmp_path: Path, innermost: str
+) -> None:
+    def nested(depth: int) -> str:
+        lists = depth - 1
+        return '{"q": ' + "[" * lists + f'"{innermost}"' + "]" * lists + "}\n"
+
+    path = written(tmp_path / "a.jsonl", nested(600) + nested(101) + nested(100))
+    found = outcome(path)
+    assert found[:2] == ["it is nested too deeply"] * 2
+    assert isinstance(found[2], dict)
+
+
 def test_lone_surrogates_do_not_get_in() -> None:
     assert parse_json(r'{"q\ud800": ["\udc00", "\ud83d\ude00"]}') == {
         "q\ufffd": ["\ufffd", "\U0001f600"]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+DEEPEST = 100
+"""Levels of nesting. Known data sets have some five, and all that walks over records recurs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -75,6 +78,7 @@ def parse_json(text: str) -> object:
         )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    _require_shallow(text, value)
     return _clean(value) if "\\u" in text else value
 
 
@@ -103,6 +107,25 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{digits[:20]} is not a finite number")
     return number
+
+
+def _require_shallow(text: str, value: object) -> None:
+    """Refuse what is nested deeper than `DEEPEST`, level by level, as recursion would end early."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [child for one in level for child in _children(one)]
+        if not level:
+            return
+    if any(isinstance(one, dict | list) for one in level):
+        raise ValueError("it is nested too deeply")
+
+
+def _children(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _clean(value: object) -> object:
