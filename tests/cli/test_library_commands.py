@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from writer_gui.cli import parse, run
 from writer_gui.domain.run import Ended, RunFigures, Stage
 from writer_gui.exchange.triplets import read_triplets
 from writer_gui.settings import Settings
-from writer_gui.store import sessions
+from writer_gui.store import search, sessions
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.pairs import add_pair
 from writer_gui.store.runs import finish_run, start_run
@@ -97,6 +98,19 @@ def test_sessions_are_listed_and_searched(
     assert [s["id"] for s in _json(capsys, "sessions", "--trash")] == [gone]
     _, text, _ = _run(capsys, "sessions")
     assert "写一个灯塔" in text
+
+
+def test_a_search_finds_all_that_was_just_imported(
+    library: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "update_index", partial(search.update_index, at_once=3))
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(f"lighthouse {number}", "utf-8")
+    _json(capsys, "library", "import", *sorted(tmp_path.glob("*.txt")))
+    assert len(_json(capsys, "sessions", "--search", "lighthouse")) == 8
 
 
 def test_show_has_every_version_and_run(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from writer_gui import paths
 from writer_gui.cli.records import open_database
 from writer_gui.exchange.session_json import show_json, summary_json
-from writer_gui.store.search import search_sessions
+from writer_gui.store.index_care import AT_ONCE
+from writer_gui.store.search import search_sessions, update_index
 from writer_gui.store.sessions import SessionQuery, list_sessions, load_session
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.plan import PlanVersion
     from writer_gui.domain.session import Session, SessionSummary
     from writer_gui.domain.story import StoryVersion
-    from writer_gui.store.database import Transaction
+    from writer_gui.store.database import Database, Transaction
 
 _EVERY_SESSION = 1_000_000
 
@@ -36,8 +37,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run_sessions(args: argparse.Namespace, console: Console) -> int:
     """List sessions."""
-    with open_database(paths.database_path()) as database, database.transaction() as tx:
-        found = _found(tx, args)
+    with open_database(paths.database_path()) as database:
+        if args.search:
+            _bring_up_to_date(database, console)
+        with database.transaction() as tx:
+            found = _found(tx, args)
     lines = [_line(summary) for summary in found]
     console.result([summary_json(s) for s in found], "\n".join(lines) or "No sessions.")
     return 0
@@ -49,6 +53,15 @@ def run_show(args: argparse.Namespace, console: Console) -> int:
         session = load_session(tx, args.session)
     console.result(show_json(session), _page(session))
     return 0
+
+
+def _bring_up_to_date(database: Database, console: Console) -> None:
+    """Index every session by steps: after an import a search alone would miss some of them."""
+    is_done = False
+    while not is_done:
+        console.progress("making the sessions ready for searching")
+        with database.transaction() as tx:
+            is_done = update_index(tx, AT_ONCE)
 
 
 def _found(tx: Transaction, args: argparse.Namespace) -> list[SessionSummary]:
