@@ -81,6 +81,17 @@ def test_rows_with_nan_dates_and_nothing_are_no_trouble(tmp_path: Path) -> None:
     assert nan == Rejected(3, None, "NaN is not a number")
 
 
+def test_texts_in_columns_of_bytes_are_texts(tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    texts = {"query": "写信", "thought": "想", "answer": "答"}
+    table = {name: pa.array([text.encode(), b"\xe5"]) for name, text in texts.items()}
+    pq.write_table(pa.table(table), file)
+    found, refused = read_triplets(file)
+    assert isinstance(found, Triplet)
+    assert (found.query, found.thought, found.answer) == ("写信", "想", "答")
+    assert refused == Rejected(2, None, "it has bytes that are not UTF-8")
+
+
 def test_what_is_no_parquet_is_said(tmp_path: Path) -> None:
     file = tmp_path / "a.parquet"
     file.write_bytes(b"PAR1 nothing of the kind PAR1")

@@ -82,11 +82,21 @@ def _row(number: int, batch: Any, place: int) -> Record | Rejected:
         return Rejected(number, None, f"it has more than {LARGEST_RECORD:,} characters")
     plain = batch.slice(place, 1).to_pylist()[0]
     try:
-        row = parse_json(json.dumps(plain, ensure_ascii=False, default=str))
+        row = parse_json(json.dumps(plain, ensure_ascii=False, default=_as_json))
     except ValueError as error:
         return Rejected(number, None, str(error))
     given = {name: value for name, value in dict(row).items() if value is not None}  # type: ignore[call-overload]  # an object
     return Record(number, 0, _with_metadata(given))
+
+
+def _as_json(value: object) -> str:
+    """Return what JSON lacks as text; texts are kept in columns of bytes too."""
+    if not isinstance(value, bytes):
+        return str(value)
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise ValueError("it has bytes that are not UTF-8") from None
 
 
 def _size(batch: Any, place: int) -> int:
