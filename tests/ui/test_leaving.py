@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from tests.store.faults import LARGE, full_disk
 from tests.ui.test_file_dialogs import save_as
+from tests.ui.test_triplets_view import filled, stored, triplet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +51,15 @@ def test_once_there_is_room_the_window_closes_at_once(house: House) -> None:
         assert not house.window.close()
     assert house.window.close()
     assert house.stored(session_id).draft.prompt.text == LARGE
+
+
+def test_a_triplet_that_cannot_be_saved_keeps_the_window_open(house: House) -> None:
+    filled(house, triplet("a")).selectRow(0)
+    house.settle()
+    house.find(QTextEdit, "triplet_answer").setPlainText(LARGE)
+    with full_disk(house.database):
+        assert not house.window.close()
+        assert "no room left" in house.find(QLabel, "messageText").text()
+        assert not house.find(QPushButton, "messageAction").isVisible()
+    assert house.window.close()
+    assert stored(house, "a").answer == LARGE

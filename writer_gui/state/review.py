@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from writer_gui.store.resemblance import Likeness, Twin
 
 SAVE_MS = 600
+RETRY_MS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Checked:
 
 
 class ReviewState(QObject):
-    """Owns one triplet. An edit is in the database within a second, or when another is opened."""
+    """Owns one triplet. An edit is in the database within a second, or when another is opened.
+
+    A failed save is tried again until it succeeds, even when another triplet has been opened.
+    """
 
     opened = Signal(object)  # Triplet, or None for no triplet
     saved = Signal(object)  # Triplet
@@ -45,10 +49,10 @@ class ReviewState(QObject):
         super().__init__(parent)
         self._lane = lane
         self._triplet: Triplet | None = None
-        self._is_dirty = False
+        self._unsaved: dict[str, Triplet] = {}  # by uid, until the database has them
+        self._problem = ""
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
-        self._delay.setInterval(SAVE_MS)
         self._delay.timeout.connect(self.save_now)
 
     @cached_property
@@ -62,6 +66,11 @@ class ReviewState(QObject):
     def triplet(self) -> Triplet | None:
         """The triplet as it is in the panel."""
         return self._triplet
+
+    @property
+    def problem(self) -> str:
+        """Why the last save failed; empty where none did."""
+        return self._problem
 
     @Slot(str)
     def open(self, uid: str) -> None:
@@ -90,10 +99,17 @@ class ReviewState(QObject):
 
     @Slot()
     def reload(self) -> None:
-        """Read the triplet again after it was changed elsewhere."""
-        if self._triplet is not None and not self._is_dirty:
-            uid = self._triplet.uid
-            self._lane.run(lambda tx: store.get_triplet(tx, uid), self._show, lambda _: None)
+        """Read the triplet again after it was changed elsewhere, unless it was changed here."""
+        shown = self._triplet
+        if shown is None or shown.uid in self._unsaved:
+            return
+
+        def done(read: Triplet) -> None:
+            now = self._triplet
+            if now is not None and now.uid == read.uid and now.uid not in self._unsaved:
+                self._show(read)
+
+        self._lane.run(lambda tx: store.get_triplet(tx, shown.uid), done, lambda _: None)
 
     def change(self, **values: Any) -> None:
         """Give fields of the triplet new values; accepting needs the scores to allow it."""
@@ -115,25 +131,23 @@ class ReviewState(QObject):
             self._triplet.thought,
             self._triplet.answer,
         )
-        self._triplet, self._is_dirty = changed, True
+        self._triplet = self._unsaved[changed.uid] = changed
         if not is_text:
             self.opened.emit(changed)
-        self._delay.start()
+        self._delay.start(SAVE_MS)
 
     @Slot()
     def save_now(self) -> None:
         """Save what was changed, and check it again."""
         self._delay.stop()
-        triplet = self._triplet
-        if triplet is None or not self._is_dirty:
-            return
-        self._is_dirty = False
+        for triplet in self._unsaved.values():
+            self._save(triplet)
 
-        def done(_: None) -> None:
-            self.saved.emit(triplet)
-            self._check()
-
-        self._lane.run(lambda tx: store.update_triplet(tx, triplet), done, self._on_failed)
+    def save_and_wait(self) -> bool:
+        """Save, wait for it, and return whether all that was changed is in the database."""
+        self.save_now()
+        self._lane.settle()
+        return not self._unsaved
 
     @Slot()
     def next_to_review(self) -> None:
@@ -160,10 +174,29 @@ class ReviewState(QObject):
             self.open(uid)
 
     def _show(self, triplet: Triplet | None) -> None:
-        self._triplet, self._is_dirty = triplet, False
+        self.save_now()  # typed between the wish and now
+        if triplet is not None:
+            triplet = self._unsaved.get(triplet.uid, triplet)
+        self._triplet = triplet
         self.opened.emit(triplet)
         if triplet is not None:
             self._check()
+
+    def _save(self, triplet: Triplet) -> None:
+        def done(_: None) -> None:
+            if self._unsaved.get(triplet.uid) is triplet:
+                del self._unsaved[triplet.uid]
+            self._problem = ""
+            self.saved.emit(triplet)
+            self._check()
+
+        def failed(error: UserError) -> None:
+            problem, self._problem = self._problem, str(error)
+            if problem != self._problem:  # told once, not with every try
+                self._on_failed(error)
+            self._delay.start(RETRY_MS)
+
+        self._lane.run(lambda tx: store.update_triplet(tx, triplet), done, failed)
 
     def _check(self) -> None:
         triplet = self._triplet

@@ -31,13 +31,23 @@ class Leaving(QObject):
         if not self._workspace.desk.seat.has_company:
             self._workspace.commands.stop()
         self._workspace.judging.keep()
-        if self._workspace.desk.save_and_wait():
+        is_text_saved = self._workspace.desk.save_and_wait()
+        if self._workspace.review.save_and_wait() and is_text_saved:
             self._warned = False
             return True
         if self._warned:
             return True
         self._warned = True
+        self._warn(is_text_saved=is_text_saved)
+        return False
+
+    def _warn(self, *, is_text_saved: bool) -> None:
+        """Say what keeps the window open; a file is a way out for the text on the desk only."""
         text = self.tr("Not saved: {0} Close again to leave without the last changes.")
+        if is_text_saved:
+            problem = self._workspace.review.problem
+            self.notice.emit(Notice(text.format(localized(problem))))
+            return
         problem = self._workspace.desk.autosave.status.problem
         self.notice.emit(
             Notice(
@@ -46,4 +56,3 @@ class Leaving(QObject):
                 self.export_wanted.emit,
             )
         )
-        return False

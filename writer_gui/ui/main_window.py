@@ -97,7 +97,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save before going; what the model is writing is kept as far as it has come."""
-        self._workspace.review.save_now()
         if not self._leaving.may_close():
             event.ignore()
             return
