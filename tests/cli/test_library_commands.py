@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from writer_gui.cli import parse, run
 from writer_gui.domain.run import Ended, RunFigures, Stage
 from writer_gui.exchange.triplets import read_triplets
 from writer_gui.settings import Settings
-from writer_gui.store import search, sessions
+from writer_gui.store import indexing, search, sessions
 from writer_gui.store.database import Database, Transaction
 from writer_gui.store.pairs import add_pair
 from writer_gui.store.runs import finish_run, start_run
@@ -106,7 +105,9 @@ def test_a_search_finds_all_that_was_just_imported(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search, "update_index", partial(search.update_index, at_once=3))
+    update = search.update_index
+    monkeypatch.setattr(search, "update_index", lambda tx, at_once=4: update(tx, at_once))
+    monkeypatch.setattr(indexing, "BATCH", 2)
     for number in range(8):
         (tmp_path / f"{number}.txt").write_text(f"lighthouse {number}", "utf-8")
     _json(capsys, "library", "import", *sorted(tmp_path.glob("*.txt")))
