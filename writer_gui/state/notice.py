@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 class Notice:
     """A sentence for the writer; `act` is called when the button named `action` is pressed.
 
-    A passing notice goes away by itself; the others stay until they are closed or replaced.
+    A passing notice goes away by itself; the others stay until they are closed or replaced. One
+    `of_session` goes when another session is opened, which its button would change instead.
     """
 
     text: str
     action: str = ""
     act: Callable[[], None] | None = None
     passing: bool = False
+    of_session: bool = False

@@ -44,7 +44,9 @@ class Keeping(QObject):
             self._messages.show_notice(Notice(text, passing=True))
             return
         text = self.tr("Kept: {0}.").format(self.tr(", ").join(kept))
-        self._messages.show_notice(Notice(text, self.tr("Name it…"), self._ask, passing=True))
+        self._messages.show_notice(
+            Notice(text, self.tr("Name it…"), self._ask, passing=True, of_session=True)
+        )
 
     def _ask(self) -> None:
         text = self.tr("What should this version be called?")

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         desk = self._workspace.desk
         self._library.open_requested.connect(desk.open)
         desk.opened.connect(self._on_opened)
+        desk.opened.connect(self._messages.leave_session)
         self._drafting.busy_changed.connect(self._on_busy_changed)
         self._drafting.phase_changed.connect(self._desk_view.plan.show_phase)
         workspace = self._workspace

@@ -61,7 +61,7 @@ class MessageBar(QWidget):
             self._passing.start()
 
     def ask(self, text: str, placeholder: str, action: str, answer: Callable[[str], None]) -> None:
-        """Ask for one line of text without getting in the way."""
+        """Ask for one line of text about the open session without getting in the way."""
         self._notice, self._answer = None, answer
         self._show(text, action)
         self._field.clear()
@@ -69,6 +69,12 @@ class MessageBar(QWidget):
         self._field.setAccessibleName(placeholder)
         self._field.show()
         self._field.setFocus()
+
+    @Slot()
+    def leave_session(self) -> None:
+        """Take away a question, or a notice of the session that was open until now."""
+        if self._answer is not None or (self._notice is not None and self._notice.of_session):
+            self.hide()
 
     def _show(self, text: str, action: str) -> None:
         self._passing.stop()

@@ -66,7 +66,7 @@ class Notices(QObject):
             self.notice.emit(Notice(ended.note))
             return
         go_on = commands.finish_plan if is_plan else commands.finish_story
-        self.notice.emit(Notice(ended.note, self.tr("Continue"), go_on))
+        self.notice.emit(Notice(ended.note, self.tr("Continue"), go_on, of_session=True))
 
     @Slot(object)
     def _on_save_status(self, status: SaveStatus) -> None:

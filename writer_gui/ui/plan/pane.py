@@ -210,6 +210,7 @@ class PlanPane(QWidget):
                 self.tr("Undo"),
                 lambda: self._workspace.steps.put_back(step, place),
                 passing=True,
+                of_session=True,
             )
         )
 
