@@ -21,6 +21,7 @@ from writer_gui.domain.session import Draft, Prompt, Standing
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
 from writer_gui.exchange import library_folder
+from writer_gui.exchange.files import write_bytes
 from writer_gui.exchange.library_folder import take_in, write_library
 from writer_gui.exchange.session_text import session_from_text
 from writer_gui.store import sessions, versions
@@ -305,6 +306,27 @@ def test_others_can_save_between_the_files(
             counts.append(len(sessions.list_sessions(tx)) - 1)
     assert counts == [2, 4, 5]
     assert len(taking.report.added) == 5
+
+
+@pytest.mark.parametrize("folder", ["library.json", "Links.JSON", "triplets.jsonl", "trash"])
+def test_a_folder_named_as_a_file_of_ours_and_a_long_title_go_out_and_come_back(
+    library: Database, other: Database, tmp_path: Path, folder: str
+) -> None:
+    with library.transaction() as tx:
+        session_id = sessions.create_session(tx, LIGHTHOUSE)
+        sessions.move_to_folder(tx, session_id, folder)
+        sessions.rename_session(tx, session_id, "\U0001f600" * 60)
+        count = write_library(tx, tmp_path / "out").sessions
+    assert len(list((tmp_path / "out" / f"{folder}_").glob("*.json"))) == 1
+    with other.transaction() as tx:
+        report = take_in(tx, [tmp_path / "out"])
+    assert (len(report.added), report.missing, report.rejected) == (count, 0, [])
+
+
+def test_a_file_name_of_many_bytes_is_written(tmp_path: Path) -> None:
+    file = tmp_path / ("\U0001f600" * 60 + ".md")
+    write_bytes(file, b"text")
+    assert file.read_bytes() == b"text"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 SPLITS = ("train", "validation")
+LONGEST_NAME = 200
+"""Bytes of UTF-8."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     if is_special(target):
         raise UserError(f"{path} is no regular file and is not written over; choose another name.")
-    beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
+    beside = target.with_name(f".{cut_name(target.name)}.{secrets.token_hex(4)}.tmp")
     try:
         yield beside
         with beside.open("rb+") as file:
@@ -38,6 +40,11 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def cut_name(name: str) -> str:
+    """Return as much of a file name as leaves room for more: systems count 255 bytes at most."""
+    return name.encode("utf-8", "ignore")[:LONGEST_NAME].decode("utf-8", "ignore")
 
 
 def is_special(path: Path) -> bool:

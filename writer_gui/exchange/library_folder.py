@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.session import Session
 from writer_gui.errors import UserError
-from writer_gui.exchange.files import write_bytes
+from writer_gui.exchange.files import cut_name, write_bytes
 from writer_gui.exchange.library_records import (
     LINKS,
     TRASH,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 INDEX = "library.json"
 _FORMAT, _VERSION = "writer-gui library", 1
+_FILES_END = (".md", ".json", ".jsonl")
 FILES_AT_ONCE = 50  # some 0.2 s
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
@@ -115,7 +116,7 @@ def _write_index(tx: Transaction, folder: Path) -> None:
 def _write_session(folder: Path, session: Session) -> int:
     place = folder / TRASH if session.summary.trashed else folder
     if session.summary.folder and not session.summary.trashed:
-        place = folder / _name(session.summary.folder)
+        place = folder / _folder_name(session.summary.folder)
     place.mkdir(exist_ok=True)
     stem = f"{session.summary.id:05d} {_name(session.summary.title)}".strip()
     text = session_as_text(session).encode("utf-8", "replace")
@@ -127,7 +128,14 @@ def _write_session(folder: Path, session: Session) -> int:
 
 def _name(text: str) -> str:
     """Return a text as part of a file name that every system takes."""
-    return _NOT_IN_NAMES.sub(" ", text)[:60].strip(" .") or "-"
+    return cut_name(_NOT_IN_NAMES.sub(" ", text)[:60]).strip(" .") or "-"
+
+
+def _folder_name(text: str) -> str:
+    """Return the name of a folder that no file has, and that is not the trash."""
+    name = _name(text)
+    is_taken = name.lower().endswith(_FILES_END) or name.lower() == TRASH.lower()
+    return f"{name}_" if is_taken else name
 
 
 def _json(value: object) -> bytes:
