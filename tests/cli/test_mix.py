@@ -85,6 +85,12 @@ def test_a_data_set_folder_of_what_was_accepted(
     assert (out / "README.md").exists()
 
 
+def test_parquet_without_the_folder_format_is_wrong_usage(general: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.parquet"
+    assert ran("triplets", "export", str(out), "--parquet") == 2
+    assert not out.exists()
+
+
 def test_the_collection_is_listed_counted_and_checked(
     general: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

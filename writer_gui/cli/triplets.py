@@ -18,7 +18,7 @@ from writer_gui.cli.records import (
     told_reading,
 )
 from writer_gui.domain.triplet import TripletStatus
-from writer_gui.errors import UserError
+from writer_gui.errors import UsageError, UserError
 from writer_gui.exchange.dataset_folder import write_folder
 from writer_gui.exchange.fields import genre_tag
 from writer_gui.exchange.plain import to_plain
@@ -180,6 +180,8 @@ def _make_searchable(database: Database, console: Console) -> None:
 
 def run_export(args: argparse.Namespace, console: Console) -> int:
     """Export all triplets, oldest first."""
+    if args.parquet and args.format != FOLDER:
+        raise UsageError(f"--parquet is for a data set folder; add --format {FOLDER} to it.")
     with open_database(paths.database_path()) as database, database.reading() as tx:
         status = TripletStatus(args.status) if args.status else None
         found = each_triplet(tx, TripletQuery(status=status, order=TripletOrder.OLDEST))
