@@ -65,6 +65,8 @@ def test_what_is_missing_is_said(
         (("--ratio", "-1"), 2),
         (("--chinese", "2"), 2),
         (("--status", "rejected"), 3),
+        (("--validation", "1"), 2),
+        (("--model", "nix"), 3),
     ],
 )
 def test_wrong_wishes_are_refused(

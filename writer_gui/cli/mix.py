@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from writer_gui.cli.output import Console
+    from writer_gui.domain.generation import ModelFile
     from writer_gui.exchange.mix import Mix
     from writer_gui.exchange.samples import Sample
 
@@ -58,9 +59,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(args: argparse.Namespace, console: Console) -> int:
     """Mix, write, and say what is in it."""
     wish = _wish(args)
+    model = ModelCollection.open().choose(args.model) if args.model is not None else None
     made = mix(_creative(args.status), read_samples(args.general), wish)
     files = write_mix(args.folder, made, Trainer(args.trainer))
-    tokens = _tokens(args.model, (*made.train, *made.validation), console)
+    tokens = _tokens(model, (*made.train, *made.validation), console)
     console.result(_json(args.folder, made, wish, files, tokens), _text(args.folder, made, tokens))
     if made.general < made.wanted_general:
         console.note(
@@ -74,6 +76,8 @@ def _wish(args: argparse.Namespace) -> MixWish:
     for name, value in (("--chinese", args.chinese), ("--validation", args.validation)):
         if not 0 <= value <= 1:
             raise UsageError(f"{name} is {value}; give a share between 0 and 1.")
+    if args.validation == 1:
+        raise UsageError("--validation is 1.0, which leaves nothing to train on; give less.")
     if not 0 <= args.ratio <= 10_000:
         raise UsageError(f"--ratio is {args.ratio}; give a number of samples, such as 12.")
     seed = secrets.randbits(32) if args.seed is None else args.seed
@@ -88,11 +92,11 @@ def _creative(status: str) -> list[Sample]:
 
 
 def _tokens(
-    model: str | None, samples: tuple[Sample, ...], console: Console
+    model: ModelFile | None, samples: tuple[Sample, ...], console: Console
 ) -> dict[str, int] | None:
     if model is None:
         return None
-    counts = count_tokens(ModelCollection.open().choose(model), samples, console)
+    counts = count_tokens(model, samples, console)
     figures = token_figures(samples, counts)
     return {
         "triplets": figures.triplets,
