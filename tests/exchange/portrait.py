@@ -33,6 +33,7 @@ MADE_ANEW = {
     "runs.parent_id": "of the version that will come of a run under way",
     "runs.plan_version_id": "of the version that will come of a run under way",
     "meta.library": "the name of this library",
+    "meta.home": "the name that the backups of this library have",
     "meta.revision": "how often this library was changed",
     "meta.touched": "the counter of this library; the order it gave is compared",
     "meta.triplets_touched": "the counter of this library",

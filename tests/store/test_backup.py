@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,7 +21,11 @@ from writer_gui.store import backup as backups
 from writer_gui.store import recovery, sessions
 from writer_gui.store.copying import problem_in
 from writer_gui.store.database import Database
+from writer_gui.store.naming import name_in
 from writer_gui.store.problems import BusyError, DamagedError, NewerDatabaseError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW = datetime(2025, 6, 15, 12)
 
@@ -30,6 +36,16 @@ def session_id(database: Database) -> int:
         made = sessions.create_session(tx, LIGHTHOUSE)
         sessions.save_draft(tx, made, draft())
     return made
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Database]:
+    """Return another library, whose backups are in the same folder."""
+    opened = Database.open(tmp_path / "other" / "writer.db")
+    with opened.transaction() as tx:
+        sessions.create_session(tx, LETTER)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -221,10 +237,15 @@ def test_a_name_that_is_no_time_is_no_backup(folder: Path, name: str) -> None:
     assert backups.list_backups(folder) == []
 
 
-def test_old_backups_are_thinned(database: Database, session_id: int, folder: Path) -> None:
+def test_old_backups_are_thinned(
+    database: Database, session_id: int, folder: Path, tmp_path: Path
+) -> None:
+    backups.backup(database, tmp_path / "copy.db")
+    with database.transaction() as tx:
+        sessions.create_session(tx, LETTER)
     for hours in range(100, 200):
         stamp = NOW - timedelta(hours=hours)
-        (folder / f"writer-{stamp:%Y%m%d-%H%M%S}.db").touch()
+        shutil.copyfile(tmp_path / "copy.db", folder / f"writer-{stamp:%Y%m%d-%H%M%S}.db")
     (folder / "my own.db").touch()
     dead = folder / ".writer-20200101-000000.db.part"
     dead.touch()
@@ -237,12 +258,46 @@ def test_old_backups_are_thinned(database: Database, session_id: int, folder: Pa
     assert not dead.exists()
 
 
+def test_each_library_of_a_folder_has_backups_of_its_own(
+    database: Database, other: Database, session_id: int, folder: Path
+) -> None:
+    ours = backups.back_up_if_due(database, folder, NOW)
+    theirs = backups.back_up_if_due(other, folder, NOW)
+    assert ours is not None
+    assert theirs is not None
+    assert ours != theirs
+    assert len(_titles(ours)) == len(_titles(theirs)) == 1
+    assert backups.newest_good_backup(folder, name_in(database.path)) == backups.Backup(ours, NOW)
+    later = NOW + timedelta(days=800)
+    for number in range(60):
+        with other.transaction() as tx:
+            sessions.create_session(tx, LETTER)
+        backups.back_up_if_due(other, folder, NOW + timedelta(hours=5 * number))
+    assert backups.back_up_if_due(other, folder, later) is None  # no change
+    assert ours.exists()
+
+
+def test_the_backups_of_a_library_stay_its_own_through_a_restore(
+    database: Database, other: Database, session_id: int, folder: Path
+) -> None:
+    name = name_in(database.path)
+    first = backups.back_up_if_due(database, folder, NOW)
+    theirs = backups.back_up_if_due(other, folder, NOW + timedelta(hours=2))
+    assert first is not None
+    assert theirs is not None
+    before = backups.restore(database, theirs, folder)
+    assert name_in(database.path) == name_in(before) == name != name_in(theirs)
+    later = backups.back_up_if_due(database, folder, datetime.now() + timedelta(hours=2))
+    assert later is not None
+    assert name_in(later) == name
+
+
 def test_the_newest_good_backup_passes_over_bad_ones(
     database: Database, session_id: int, folder: Path
 ) -> None:
     good = backups.back_up_if_due(database, folder, NOW)
     (folder / "writer-20260101-000000.db").write_bytes(b"broken" * 1000)
-    found = backups.newest_good_backup(folder)
+    found = backups.newest_good_backup(folder, name_in(database.path))
     assert found is not None
     assert found.path == good
 

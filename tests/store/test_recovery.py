@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ from writer_gui.store import history, recovery, sessions
 from writer_gui.store.codec import pack
 from writer_gui.store.contents import get_many, get_sound, put_all
 from writer_gui.store.database import Database, Transaction
+from writer_gui.store.naming import name_in
 from writer_gui.store.problems import (
     BusyError,
     DamagedError,
@@ -229,6 +231,69 @@ def test_without_anything_left_the_backup_is_restored(library: Path, folder: Pat
     assert _readable(started.database) == SESSIONS
     with started.database.reading() as tx:
         assert len(list_triplets(tx)) == 1
+    started.database.close()
+
+
+@pytest.mark.parametrize("is_backed_up", [True, False])
+def test_a_library_is_never_repaired_with_the_texts_of_another(
+    library: Path, folder: Path, tmp_path: Path, *, is_backed_up: bool
+) -> None:
+    if is_backed_up:
+        _copy_to(folder, library)
+    else:
+        Database.open(library).close()
+    with closing(Database.open(tmp_path / "other" / "writer.db")) as other:
+        with other.transaction() as tx:
+            sessions.create_session(tx, LETTER)
+        later = datetime.now() + timedelta(hours=3)
+        assert backups.back_up_if_due(other, folder, later) is not None
+    library.write_bytes(bytes(len(library.read_bytes())))
+    started = recovery.start_up(library, folder)
+    assert _readable(started.database) == (SESSIONS if is_backed_up else 0)
+    assert started.offered is None
+    started.database.close()
+
+
+def test_a_backup_that_may_be_of_another_library_is_only_offered(
+    library: Path, folder: Path
+) -> None:
+    copy = _copy_to(folder, library)
+    library.with_suffix(".name").unlink()
+    library.write_bytes(bytes(len(library.read_bytes())))
+    started = recovery.start_up(library, folder)
+    assert _readable(started.database) == 0
+    assert started.offered is not None
+    assert started.offered.path == copy
+    assert "There is a good backup" in started.notes[1]
+    started.database.close()
+
+
+@pytest.mark.parametrize("written", [b"", b"\xff" * 32, b"0" * 31])
+def test_a_damaged_name_beside_the_library_is_written_anew(library: Path, written: bytes) -> None:
+    Database.open(library).close()
+    beside = library.with_suffix(".name")
+    name = beside.read_bytes()
+    beside.write_bytes(written)
+    Database.open(library).close()
+    assert beside.read_bytes() == name
+
+
+def test_a_name_that_cannot_be_written_stops_nothing(library: Path) -> None:
+    library.with_suffix(".name").mkdir()
+    with closing(Database.open(library)) as opened:
+        assert _readable(opened) == SESSIONS
+
+
+def test_a_salvaged_library_keeps_its_backups(library: Path, folder: Path) -> None:
+    copy = _copy_to(folder, library)
+    whole = bytearray(library.read_bytes())
+    middle = len(whole) // PAGE // 2 * PAGE
+    whole[middle : middle + PAGE] = bytes(PAGE)
+    library.write_bytes(whole)
+    started = recovery.start_up(library, folder)
+    assert started.offered is not None
+    assert started.offered.path == copy
+    assert name_in(started.database.path) == name_in(copy)
     started.database.close()
 
 

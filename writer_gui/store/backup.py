@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from writer_gui.errors import UserError
 from writer_gui.store import migrations
 from writer_gui.store.copying import connect, problem_in, verified_copy
+from writer_gui.store.naming import name_in
 from writer_gui.store.problems import DamagedError, NewerDatabaseError, told
 from writer_gui.store.thinning import to_keep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from writer_gui.store.database import Database
@@ -58,7 +60,7 @@ def restore(database: Database, source: Path, backups: Path) -> Path:
     if _is_part_of(database.path, source):
         raise UserError("That is the library itself; choose a backup of it.")
     _require_backup(source)
-    before = _free_name(backups)
+    before = _free_name(backups, datetime.now(), "-replaced")
     verified_copy(database.path, before)
     with told(database.path), closing(connect(source, readonly=True)) as old:
         database.replace_with(old)
@@ -72,10 +74,9 @@ def _is_part_of(library: Path, file: Path) -> bool:
     return file.resolve() in parts
 
 
-def _free_name(backups: Path) -> Path:
-    """Return a name for the replaced library; never that of one replaced in the same second."""
-    moment = datetime.now()
-    while (path := backups / f"writer-{moment:{_TIME}}-replaced.db").exists():
+def _free_name(backups: Path, moment: datetime, ending: str = "") -> Path:
+    """Return a name for a new backup; never that of one made in the same second."""
+    while (path := backups / f"writer-{moment:{_TIME}}{ending}.db").exists():
         moment += timedelta(seconds=1)
     return path
 
@@ -86,20 +87,22 @@ def back_up_if_due(database: Database, backups: Path, now: datetime | None = Non
     Then drop the backups that `to_keep` no longer wants. Return the new one, if any.
     """
     now = now or datetime.now()
+    name = name_in(database.path)
     # One from the future was made while the clock was wrong, and says nothing of the last hour.
-    known = [made for made in list_backups(backups) if made.taken <= now]
-    if known and now - known[-1].taken < LEAST_INTERVAL:
+    last = next((made for made in _newest_first(backups, name) if made.taken <= now), None)
+    if last and now - last.taken < LEAST_INTERVAL:
         return None
-    if known and _fingerprint(known[-1].path) == _fingerprint(database.path):
+    if last and _fingerprint(last.path) == _fingerprint(database.path):
         return None
-    target = backups / f"writer-{now:{_TIME}}.db"
+    target = _free_name(backups, now)
     backup(database, target)
-    thin(backups, now)
+    if name is not None:
+        thin(backups, name, now)
     return target
 
 
 def list_backups(backups: Path) -> list[Backup]:
-    """Return the backups in a folder, oldest first."""
+    """Return the backups in a folder, oldest first, of whatever library they are."""
     found = []
     for path in backups.glob("writer-*.db"):
         taken = _moment_in(path.name)
@@ -119,9 +122,19 @@ def _moment_in(name: str) -> datetime | None:
         return None
 
 
-def newest_good_backup(backups: Path) -> Backup | None:
-    """Return the newest backup that is sound and of no newer schema."""
-    for candidate in reversed(list_backups(backups)):
+def _newest_first(backups: Path, name: str | None) -> Iterator[Backup]:
+    """Yield the backups of the library of that name; all where it is not known."""
+    for known in reversed(list_backups(backups)):
+        if name is None or name_in(known.path) == name:
+            yield known
+
+
+def newest_good_backup(backups: Path, name: str | None) -> Backup | None:
+    """Return the newest backup of a library that is sound and of no newer schema.
+
+    Where its name is not known it may be that of another library: for the writer to choose.
+    """
+    for candidate in _newest_first(backups, name):
         try:
             _require_backup(candidate.path)
         except UserError as error:
@@ -131,9 +144,9 @@ def newest_good_backup(backups: Path) -> Backup | None:
     return None
 
 
-def thin(backups: Path, now: datetime) -> None:
-    """Delete the backups that are no longer worth their room, and unfinished ones."""
-    known = list_backups(backups)
+def thin(backups: Path, name: str, now: datetime) -> None:
+    """Delete the backups of a library that are no longer worth their room, and unfinished ones."""
+    known = list(_newest_first(backups, name))
     kept = to_keep((b.taken for b in known), now.date())
     for old in known:
         if old.taken not in kept:

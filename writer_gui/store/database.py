@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session as Transaction
 from writer_gui.store import migrations, places
 from writer_gui.store.copying import tolerant, verified_copy
 from writer_gui.store.meta import complete_meta
+from writer_gui.store.naming import agree_on_name
 from writer_gui.store.problems import (
     ForeignDatabaseError,
     NewerDatabaseError,
@@ -174,6 +175,7 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
             migrations.upgrade_one(connection, step)
     with engine.begin() as connection:
         complete_meta(connection)
+        agree_on_name(connection, path)
 
 
 def _checked_version(connection: Connection, path: Path) -> int:

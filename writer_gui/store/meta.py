@@ -19,6 +19,10 @@ LIBRARY = "library"
 """Key of the name of the library: another one after a restore or a salvage."""
 
 
+HOME = "home"
+"""Key of the name that backups are told by, see `naming`: it stays through restore and salvage."""
+
+
 TOUCHED = "touched"
 """Key of the counter of changes to sessions."""
 
@@ -31,6 +35,7 @@ _FIRST_VALUES = {
     TOUCHED: "(SELECT coalesce(max(touched), 0) FROM sessions)",
     TRIPLETS_TOUCHED: "(SELECT coalesce(max(touched), 0) FROM triplets)",
     LIBRARY: "lower(hex(randomblob(16)))",
+    HOME: f"(SELECT value FROM meta WHERE key = '{LIBRARY}')",
     "revision": "0",
 }
 

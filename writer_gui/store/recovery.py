@@ -15,6 +15,7 @@ from writer_gui.store.database import Database
 from writer_gui.store.healing import heal, spare_texts, unsound_contents
 from writer_gui.store.index_care import suspect_index
 from writer_gui.store.meta import read_meta, write_meta
+from writer_gui.store.naming import name_beside, name_in, write_beside
 from writer_gui.store.places import place_note
 from writer_gui.store.problems import BusyError, DamagedError, told
 from writer_gui.store.salvage import Salvage, salvage
@@ -52,6 +53,7 @@ def start_up(path: Path, backups: Path) -> StartUp:
     """
     is_new = not _size(path)
     crashed = _was_left_behind(path)
+    name = name_beside(path)  # of the library that was here, where this one is new
     try:
         database = Database.open(path)
         if not is_new:
@@ -59,7 +61,7 @@ def start_up(path: Path, backups: Path) -> StartUp:
     except DamagedError as error:
         log.info("%s is damaged: %s", path, error)
         return _repair(path, backups)
-    good = newest_good_backup(backups)
+    good = newest_good_backup(backups, name)
     return StartUp(database, _notes(path, *_offer(good)), good)
 
 
@@ -144,7 +146,7 @@ def _mended(database: Database, backups: Path) -> tuple[tuple[str, ...], Backup 
         unsound = unsound_contents(connection)
     if not unsound:
         return (), None
-    good = newest_good_backup(backups)
+    good = newest_good_backup(backups, name_in(database.path))
     healed = heal(database, unsound, good.path if good else None)
     note = f"Damaged texts found: {len(unsound)}; taken from a backup: {healed}."
     return (note,), None if healed == len(unsound) else good
@@ -163,17 +165,23 @@ def _is_suspect(database: Database) -> bool:
 
 
 def _repair(path: Path, backups: Path) -> StartUp:
-    """Set the damaged file aside, save what it holds; if that is nothing, restore a backup."""
+    """Set the damaged file aside, save what it holds; if that is nothing, restore a backup.
+
+    One that may be of another library is only offered.
+    """
     aside = _set_aside(path)
+    name = name_beside(path) or name_in(aside)
+    if name is not None:
+        write_beside(path, name)
     database = Database.open(path)
-    good = newest_good_backup(backups)
+    good = newest_good_backup(backups, name)
     saved = _salvaged(aside, path, good)
     database.count_as_new()
     note = (
         f"The library was damaged. The damaged file is kept as {aside.name}; "
         f"sessions read from it: {saved.sessions}."
     )
-    if saved.sessions or good is None:
+    if saved.sessions or good is None or name is None:
         return StartUp(database, _notes(path, note, *_offer(good)), good)
     restore(database, good.path, backups)
     restored = f"The backup of {good.taken:%Y-%m-%d %H:%M} was put in its place."
