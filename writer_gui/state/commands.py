@@ -208,8 +208,12 @@ class WritingCommands(QObject):
         )
 
     def _leave_out(self, shown: Story, aligned: Story) -> None:
-        """Where nothing is to be written, take out the sections whose steps are gone."""
-        if lineage.story_essence(shown) == lineage.story_essence(aligned):
+        """Where nothing is to be written, take out the sections whose steps are gone.
+
+        Not all of them: a plan that was emptied is no reason to empty the story.
+        """
+        is_same = lineage.story_essence(shown) == lineage.story_essence(aligned)
+        if is_same or aligned.is_empty:
             self._tell(self.tr("There is nothing to write."))
             return
         self._desk.undo_step_begun.emit()
