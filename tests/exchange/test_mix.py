@@ -69,6 +69,12 @@ def test_without_triplets_there_is_no_mix() -> None:
         mix([], [], MixWish())
 
 
+@pytest.mark.parametrize("share", [0.99, 1.0])
+def test_something_is_left_to_train_on(share: float) -> None:
+    train, held = split(CREATIVE, share, random.Random(1))
+    assert (len(train), len(held)) == (1, 9)
+
+
 def test_near_duplicates_are_never_on_both_sides() -> None:
     samples = []
     for n in range(40):

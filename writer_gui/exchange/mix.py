@@ -95,10 +95,11 @@ def split(
     """Part samples in two so that no near-duplicates are on different sides.
 
     Whole families of samples that resemble each other, by prompt or by answer, go to one side.
+    Something is always left to train on.
     """
     families = _families(samples)
     chance.shuffle(families)
-    wanted = round(len(samples) * share)
+    wanted = min(round(len(samples) * share), len(samples) - 1)
     held: set[int] = set()
     for family in families:
         if len(held) + len(family) <= wanted:
