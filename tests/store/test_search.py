@@ -160,6 +160,23 @@ def test_a_broken_index_is_made_anew(
     opened.close()
 
 
+@pytest.mark.parametrize("table", ["words_data SET block", "documents SET body"])
+@pytest.mark.parametrize("wanted", ["灯塔", "灯"])
+def test_an_index_found_broken_by_a_search_is_asked_again(
+    database: Database, table: str, wanted: str
+) -> None:
+    """Made anew it would be empty, and the writer told that there is nothing."""
+    with database.transaction() as tx:
+        session_id = sessions.create_session(tx, LIGHTHOUSE)
+        assert update_index(tx)
+    index = database.path.with_suffix(".search")
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute(f"UPDATE {table} = x'ff00ff00ff'")
+        connection.commit()
+    with database.transaction() as tx:
+        assert [hit.session.id for hit in search(tx, wanted)] == [session_id]
+
+
 def test_an_index_in_use_is_not_taken_for_a_broken_one(
     database: Database, index_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -183,3 +183,13 @@ def test_triplets_of_an_older_schema_are_found(path: Path) -> None:
     assert _read_texts(opened) == 0
     assert _found(opened, word) == [triplet.uid]
     opened.close()
+
+
+def test_an_index_found_broken_by_a_search_hides_nothing(database: Database) -> None:
+    with database.transaction() as tx:
+        store.import_triplets(tx, ALL)
+        assert update_triplet_index(tx, 100)
+    with closing(sqlite3.connect(database.path.with_suffix(".triplets"))) as connection:
+        connection.execute("UPDATE words_data SET block = x'ff00ff00ff'")
+        connection.commit()
+    assert _found(database, "lighthouse") == ["keeper"]

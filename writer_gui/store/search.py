@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select
 
 from writer_gui.store import codec, contents
-from writer_gui.store.indexing import BATCH, Searched, catch_up
+from writer_gui.store.indexing import BATCH, Searched, catch_up, seen_by
 from writer_gui.store.listing import (
     ANY_SESSION,
     SessionQuery,
@@ -29,10 +29,13 @@ from writer_gui.store.search_index import SessionText
 from writer_gui.store.search_text import Excerpt, Term, excerpt, first_hits, read_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from writer_gui.domain.session import SessionSummary
     from writer_gui.store.database import Transaction
+    from writer_gui.store.search_index import SearchIndex
+
+T = TypeVar("T")
 
 AT_ONCE = 500  # sessions indexed at most before a search is answered, some 2 s
 _SCANNED = 400  # newest sessions looked through for a single character, some 40 ms
@@ -70,7 +73,8 @@ def search(
     """
     terms = read_query(text)
     found = search_sessions(tx, text, query, after, limit)
-    documents = SESSIONS.index_of(tx).documents([session.id for session in found])
+    ids = [session.id for session in found]
+    documents = _asked(tx, lambda index: index.documents(ids))
     return [
         _hit(session, terms, documents[session.id]) for session in found if session.id in documents
     ]
@@ -92,7 +96,8 @@ def search_sessions(
         recent = _scan(tx, terms, query, after, limit)
         if len(recent) == limit:
             return recent
-    ids = SESSIONS.index_of(tx).matching(" AND ".join(term.match for term in terms))
+    expression = " AND ".join(term.match for term in terms)
+    ids = _asked(tx, lambda index: index.matching(expression))
     matching = select(func.json_each(ids).table_valued("value").c.value)
     wanted = select(SessionRow).where(SessionRow.id.in_(matching), *conditions(query))
     return summarise(tx, tx.scalars(ordered(wanted, query, after, limit)).all())
@@ -106,6 +111,19 @@ def update_index(tx: Transaction, at_once: int = AT_ONCE) -> bool:
 def rebuild_index(tx: Transaction) -> None:
     """Throw the index away; the next searches make it anew."""
     SESSIONS.index_of(tx).clear("")
+
+
+def _asked(tx: Transaction, question: Callable[[SearchIndex[SessionText]], T]) -> T:
+    """Return the answer of the index; one that the question finds broken is filled and asked again.
+
+    Else it would be empty by then, and answer that there is nothing.
+    """
+    index = SESSIONS.index_of(tx)
+    answer = question(index)
+    if seen_by(tx, SESSIONS) < 0:
+        update_index(tx)
+        answer = question(index)
+    return answer
 
 
 def _scan(

@@ -36,6 +36,8 @@ def holding(tx: Transaction, text: str) -> ColumnElement[bool]:
     if not terms or seen < 0:
         return by_reading
     ids = TRIPLETS.index_of(tx).matching(" AND ".join(term.match for term in terms))
+    if seen_by(tx, TRIPLETS) < 0:
+        return by_reading  # the question found the index broken, and it is empty now
     indexed = select(func.json_each(ids).table_valued("value").c.value)
     return or_(
         and_(TripletRow.touched <= seen, TripletRow.id.in_(indexed)),
