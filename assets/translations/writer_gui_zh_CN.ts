@@ -3543,6 +3543,13 @@
     </message>
 </context>
 <context>
+    <name>VersionsState</name>
+    <message>
+        <source>The model is still writing; stop it first.</source>
+        <translation>模型还在写；请先停止。</translation>
+    </message>
+</context>
+<context>
     <name>WishesPanel</name>
     <message>
         <source>Viewpoint</source>

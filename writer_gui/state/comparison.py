@@ -181,7 +181,8 @@ class ComparisonState(QObject):
         if wanted is None or wanted[0].version_id is None:
             return
         stage = Stage.PLAN if wanted[0].kind is ExhibitKind.PLAN else Stage.STORY
-        self._versions.show(stage, wanted[0].version_id)
+        if not self._versions.show(stage, wanted[0].version_id):
+            return
         text = self.tr("It is on the desk; what was there is kept as a version.")
         self.notice.emit(Notice(text, passing=True))
         self.used.emit(*wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from writer_gui.domain.plan import PlanVersion
 from writer_gui.domain.run import Stage
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from writer_gui.domain.story import Story, StoryVersion
     from writer_gui.errors import UserError
     from writer_gui.state.desk import DeskState
+    from writer_gui.state.drafting import DraftingState
     from writer_gui.state.lineage import Version
     from writer_gui.store.database import Transaction
 
@@ -31,10 +32,14 @@ if TYPE_CHECKING:
 class VersionsState(QObject):
     """Makes versions of what lies on the desk. Nothing is ever overwritten."""
 
-    def __init__(self, desk: DeskState, lane: Lane) -> None:
+    def __init__(self, desk: DeskState, lane: Lane, drafting: DraftingState) -> None:
         super().__init__(desk)
         self._desk = desk
         self._lane = lane
+        self._growing: tuple[int, Stage] | None = None  # of which session the model writes what
+        drafting.stream.plan_shaped.connect(self._on_plan_shaped)
+        drafting.stream.story_shaped.connect(self._on_story_shaped)
+        drafting.busy_changed.connect(self._on_busy_changed)
 
     def freeze(self, then: Callable[[], None] | None = None, *, taken: Story | None = None) -> None:
         """Make versions of a plan or story edited since its last version, then go on.
@@ -91,9 +96,15 @@ class VersionsState(QObject):
         if 1 <= wanted <= count:
             self.show(stage, lineage.versions_of(session, stage)[wanted - 1].id)
 
-    def show(self, stage: Stage, version_id: int) -> None:
-        """Put a version on the desk; edits not yet kept become a version first."""
+    def show(self, stage: Stage, version_id: int) -> bool:
+        """Put a version on the desk; edits not yet kept become a version first.
+
+        Return False where that is refused, as the model writes there.
+        """
+        if self._is_refused(stage):
+            return False
         self.freeze(lambda: self._show(stage, version_id))
+        return True
 
     def name(self, stage: Stage, version_id: int, name: str) -> None:
         """Give a version a name of the writer's own."""
@@ -130,13 +141,39 @@ class VersionsState(QObject):
             self.put_on_desk(version)
 
     def put_on_desk(self, version: Version) -> None:
-        """Show the text of a version as the text on the desk."""
+        """Show the text of a version as the text on the desk, unless the model writes there."""
+        is_plan = isinstance(version, PlanVersion)
+        if self._is_refused(Stage.PLAN if is_plan else Stage.STORY):
+            return
         self._desk.undo_step_begun.emit()
         if isinstance(version, PlanVersion):
             self._desk.set_plan(version.plan, base_id=version.id)
         else:
             self._desk.set_story(version.story, base_id=version.id)
         self._desk.versions_changed.emit()
+
+    def _is_refused(self, stage: Stage) -> bool:
+        """Whether the model's next words would come to stand in another text than they belong to.
+
+        Where they would, that is said.
+        """
+        if self._growing is None or self._growing != (self._desk.session_id, stage):
+            return False
+        text = self.tr("The model is still writing; stop it first.")
+        self._desk.notice.emit(Notice(text, passing=True))
+        return True
+
+    @Slot(int)
+    def _on_plan_shaped(self, session_id: int) -> None:
+        self._growing = session_id, Stage.PLAN
+
+    @Slot(int)
+    def _on_story_shaped(self, session_id: int) -> None:
+        self._growing = session_id, Stage.STORY
+
+    @Slot()
+    def _on_busy_changed(self) -> None:
+        self._growing = None
 
     def _take_over(self, session_id: int, frozen: Frozen) -> bool:
         """Have the desk's texts stand on their new versions; return whether it is still open."""

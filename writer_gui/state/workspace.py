@@ -75,7 +75,7 @@ def build_workspace(
 ) -> Workspace:
     """Build a desk and the states that work on it; they live as long as the desk."""
     desk = DeskState(lane, desks, parent)
-    versions = VersionsState(desk, lane)
+    versions = VersionsState(desk, lane, drafting)
     # Following first: a version must lie on the desk before commands go on from it.
     following = Following(desk, versions, drafting, lane)
     style = StyleState(desk)
