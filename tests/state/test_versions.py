@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tests.state.samples import BLANK_STORY, STORY
 from tests.state.test_desk import written
+from tests.store.faults import LARGE, full_disk
 from writer_gui.domain.run import Stage
+from writer_gui.domain.story import Section, Story
 from writer_gui.state.comparison import exhibit_of
 
 if TYPE_CHECKING:
@@ -64,3 +66,41 @@ def test_what_the_model_does_not_write_can_be_shown_meanwhile(room: Room) -> Non
     room.settle()
     assert room.workspace.desk.draft.plan == room.stored(first).plans[0].plan
     assert [notice.text for notice in room.notices] == []
+
+
+def test_keeping_twice_in_a_row_makes_one_version(room: Room) -> None:
+    session_id = written(room)
+    changed = Story((Section("a", "改过的"), *STORY.sections[1:]))
+    room.workspace.desk.set_story(changed, typed=True)
+    told: list[int] = []
+    room.workspace.versions.freeze(lambda: told.append(1))
+    room.workspace.versions.freeze(lambda: told.append(2))
+    room.workspace.versions.freeze()
+    room.settle()
+    assert told == [1, 2]
+    assert [v.story.text for v in room.stored(session_id).stories] == [STORY.text, changed.text]
+    assert not room.workspace.versions.is_edited(Stage.STORY)
+
+
+def test_what_is_typed_between_two_keepings_is_kept(room: Room) -> None:
+    session_id = written(room)
+    desk, versions = room.workspace.desk, room.workspace.versions
+    for word in ("一", "二"):
+        desk.set_story(Story((Section("a", word), *STORY.sections[1:])), typed=True)
+        versions.freeze()
+    room.settle()
+    assert [v.story.sections[0].text for v in room.stored(session_id).stories[1:]] == ["一", "二"]
+
+
+def test_what_could_not_be_kept_is_kept_the_next_time(room: Room) -> None:
+    session_id = written(room)
+    versions = room.workspace.versions
+    room.workspace.desk.set_story(Story((Section("a", LARGE),)), typed=True)
+    with full_disk(room.database):
+        versions.freeze()
+        versions.freeze(lambda: None)
+        room.settle()
+    assert len(room.stored(session_id).stories) == 1
+    versions.freeze()
+    room.settle()
+    assert room.stored(session_id).stories[1].story.text == LARGE

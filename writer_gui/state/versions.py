@@ -36,6 +36,7 @@ class VersionsState(QObject):
         super().__init__(desk)
         self._desk = desk
         self._lane = lane
+        self._on_way: list[Session] = []  # as they were when they were to become versions
         self._growing: tuple[int, Stage] | None = None  # of which session the model writes what
         drafting.stream.plan_shaped.connect(self._on_plan_shaped)
         drafting.stream.story_shaped.connect(self._on_story_shaped)
@@ -57,15 +58,23 @@ class VersionsState(QObject):
             if then is not None:
                 then()
             return
+        if any(_is_same_text(session, other) for other in self._on_way):
+            if then is not None:
+                self._freeze_later(session.summary.id, then)
+            return
+        self._on_way.append(session)
 
         def done(frozen: Frozen) -> None:
+            self._on_way.remove(session)
             if self._take_over(session.summary.id, frozen) and then is not None:
                 then()
 
+        def failed(error: UserError) -> None:
+            self._on_way.remove(session)
+            self._on_failed(error)
+
         self._lane.run(
-            lambda tx: _freeze(tx, session, plan_edited, story_edited, taken),
-            done,
-            self._on_failed,
+            lambda tx: _freeze(tx, session, plan_edited, story_edited, taken), done, failed
         )
 
     def position(self, stage: Stage) -> tuple[int, int]:
@@ -134,6 +143,15 @@ class VersionsState(QObject):
             self._on_failed,
         )
 
+    def _freeze_later(self, session_id: int, then: Callable[[], None]) -> None:
+        """Go on when the text on the desk, which is on its way already, has become a version."""
+
+        def done(_: None) -> None:
+            if self._desk.session_id == session_id:
+                self.freeze(then)  # what was typed meanwhile, and all if there was no room for it
+
+        self._lane.run(lambda _: None, done, self._on_failed)
+
     def _show(self, stage: Stage, version_id: int) -> None:
         session = self._desk.session
         version = None if session is None else lineage.find_version(session, stage, version_id)
@@ -192,6 +210,18 @@ class VersionsState(QObject):
 
     def _on_failed(self, error: UserError) -> None:
         self._desk.notice.emit(Notice(str(error)))
+
+
+def _is_same_text(session: Session, other: Session) -> bool:
+    """Whether versions of one would be versions of the other."""
+    ours, theirs = session.draft, other.draft
+    return (
+        session.summary.id == other.summary.id
+        and ours.plan_base_id == theirs.plan_base_id
+        and ours.story_base_id == theirs.story_base_id
+        and lineage.plan_essence(ours.plan) == lineage.plan_essence(theirs.plan)
+        and lineage.story_essence(ours.story) == lineage.story_essence(theirs.story)
+    )
 
 
 def _freeze(
