@@ -104,3 +104,20 @@ def test_what_could_not_be_kept_is_kept_the_next_time(room: Room) -> None:
     versions.freeze()
     room.settle()
     assert room.stored(session_id).stories[1].story.text == LARGE
+
+
+def test_a_lock_outlives_stepping_through_versions(room: Room) -> None:
+    written(room)
+    desk, versions = room.workspace.desk, room.workspace.versions
+    room.workspace.steps.edit("b", "灯没有灭")
+    versions.freeze()
+    room.settle()
+    room.workspace.steps.lock("b", locked=True)
+    for by in (-1, 1):
+        versions.step(Stage.PLAN, by)
+        room.settle()
+        assert [step.id for step in desk.draft.plan.steps if step.locked] == ["b"]
+    room.workspace.steps.lock("b", locked=False)
+    versions.step(Stage.PLAN, -1)
+    room.settle()
+    assert not any(step.locked for step in desk.draft.plan.steps)

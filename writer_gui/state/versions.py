@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from writer_gui.domain.plan import PlanVersion
+from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Stage
 from writer_gui.state import lineage
 from writer_gui.state.notice import Notice
@@ -165,7 +165,8 @@ class VersionsState(QObject):
             return
         self._desk.undo_step_begun.emit()
         if isinstance(version, PlanVersion):
-            self._desk.set_plan(version.plan, base_id=version.id)
+            plan = _locked_as(self._desk.draft.plan, version.plan)
+            self._desk.set_plan(plan, base_id=version.id)
         else:
             self._desk.set_story(version.story, base_id=version.id)
         self._desk.versions_changed.emit()
@@ -210,6 +211,12 @@ class VersionsState(QObject):
 
     def _on_failed(self, error: UserError) -> None:
         self._desk.notice.emit(Notice(str(error)))
+
+
+def _locked_as(shown: Plan, plan: Plan) -> Plan:
+    """Return a plan with the locks of the one on the desk: a lock alone makes no version."""
+    locks = {step.id: step.locked for step in shown.steps}
+    return Plan(tuple(replace(step, locked=locks.get(step.id, step.locked)) for step in plan.steps))
 
 
 def _is_same_text(session: Session, other: Session) -> bool:
