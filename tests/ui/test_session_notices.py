@@ -26,6 +26,8 @@ def test_a_deleted_step_cannot_be_put_back_into_another_session(house: House) ->
     assert action(house).isVisible()
     house.open("另一个")
     assert not action(house).isVisible()
+    action(house).click()
+    assert not house.workspace.desk.draft.plan.steps
 
 
 def test_going_on_is_not_offered_in_another_session(house: House) -> None:

@@ -74,6 +74,7 @@ class MessageBar(QWidget):
     def leave_session(self) -> None:
         """Take away a question, or a notice of the session that was open until now."""
         if self._answer is not None or (self._notice is not None and self._notice.of_session):
+            self._notice = self._answer = None
             self.hide()
 
     def _show(self, text: str, action: str) -> None:
