@@ -41,7 +41,7 @@ def name_in(library: Path) -> str | None:
 def name_beside(library: Path) -> str | None:
     """Return the name in the file beside a library; None where there is none, or no name in it."""
     try:
-        return _checked(_file(library).read_text("ascii"))
+        return _checked(_file(library).read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -51,8 +51,8 @@ def write_beside(library: Path, name: str) -> None:
     if name_beside(library) == name:
         return
     try:
-        _file(library).write_text(name, "ascii")
-    except (OSError, UnicodeEncodeError) as error:
+        _file(library).write_text(name, "utf-8")
+    except (OSError, UnicodeError) as error:
         log.info("the name of %s cannot be written beside it: %s", library, error)
 
 
