@@ -6,16 +6,18 @@ Either may be ahead of the other, and the draft may hold what the writer typed m
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.domain.plan import Plan, PlanVersion, Step
 from writer_gui.domain.run import Ended, Stage
-from writer_gui.domain.story import Story, StoryVersion
+from writer_gui.domain.story import Section, Story, StoryVersion
 from writer_gui.state import lineage
 
 if TYPE_CHECKING:
     from writer_gui.domain.session import Session
     from writer_gui.state.lineage import Version
+
+Part = TypeVar("Part", Step, Section)
 
 
 def with_recovered(session: Session) -> Session:
@@ -52,28 +54,35 @@ def _interrupted(session: Session, stage: Stage) -> Version | None:
 
 def _put_together_plan(shown: Plan, kept: Plan) -> Plan | None:
     """Return the longer of each two steps; None where they are different texts."""
-    steps = []
-    for one, other in zip(shown.steps, kept.steps, strict=False):
-        is_longer = _is_longer(one.text, other.text)
-        if one.id != other.id or is_longer is None:
-            break
-        steps.append(one if is_longer else other)
-    if len(steps) == len(shown.steps) == len(kept.steps):
-        return Plan(tuple(steps))
+    steps = _longer_of_each(shown.steps, kept.steps)
+    if steps is not None:
+        return Plan(steps)
     return kept if _plan_text(kept).startswith(_plan_text(shown)) else None
 
 
 def _put_together_story(shown: Story, kept: Story) -> Story | None:
     """Return the longer of each two sections; None where they are different texts."""
-    sections = []
-    for one, other in zip(shown.sections, kept.sections, strict=False):
-        is_longer = _is_longer(one.text, other.text)
-        if one.step_id != other.step_id or is_longer is None:
-            break
-        sections.append(one if is_longer else other)
-    if len(sections) == len(shown.sections) == len(kept.sections):
-        return Story(tuple(sections))
+    sections = _longer_of_each(shown.sections, kept.sections)
+    if sections is not None:
+        return Story(sections)
     return kept if kept.text.startswith(shown.text) else None
+
+
+def _longer_of_each(shown: tuple[Part, ...], kept: tuple[Part, ...]) -> tuple[Part, ...] | None:
+    """Return the longer of each two parts; None where these are not the same parts."""
+    if [_step_id(part) for part in shown] != [_step_id(part) for part in kept]:
+        return None
+    found = []
+    for one, other in zip(shown, kept, strict=True):
+        is_longer = _is_longer(one.text, other.text)
+        if is_longer is None:
+            return None
+        found.append(one if is_longer else other)
+    return tuple(found)
+
+
+def _step_id(part: Step | Section) -> str | None:
+    return part.id if isinstance(part, Step) else part.step_id
 
 
 def _is_longer(one: str, other: str) -> bool | None:
