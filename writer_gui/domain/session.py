@@ -11,6 +11,9 @@ from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Run
 from writer_gui.domain.story import Story, StoryVersion
 
+LEAST_LENGTH, MOST_LENGTH = 20, 20_000
+"""The lengths a text may be asked for, in characters of Chinese or words of English."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:

@@ -20,6 +20,7 @@ from writer_gui.state.overview import OverviewState
 from writer_gui.state.pair_offers import PairOffers
 from writer_gui.state.plan_steps import PlanSteps
 from writer_gui.state.plan_templates import PlanTemplates
+from writer_gui.state.prompt_settings import PromptSettings
 from writer_gui.state.record_files import RecordFiles, RecordKind
 from writer_gui.state.review import ReviewState
 from writer_gui.state.session_files import SessionFiles
@@ -64,6 +65,7 @@ class Workspace:
     mix_tokens: MixTokens
     style: StyleState
     templates: PlanTemplates
+    prompt_settings: PromptSettings
 
 
 def build_workspace(
@@ -78,7 +80,7 @@ def build_workspace(
     versions = VersionsState(desk, lane, drafting)
     # Following first: a version must lie on the desk before commands go on from it.
     following = Following(desk, versions, drafting, lane)
-    style = StyleState(desk)
+    style, plan_templates = StyleState(desk), PlanTemplates(desk, versions, templates)
     commands = WritingCommands(desk, versions, drafting, style)
     triplets = TripletsState(desk, versions, lane)
     files = SessionFiles(desk)
@@ -112,5 +114,6 @@ def build_workspace(
         mixing,
         MixTokens(mixing, drafting.counting, desk),
         style,
-        PlanTemplates(desk, versions, templates),
+        plan_templates,
+        PromptSettings(desk, style, plan_templates, lane),
     )

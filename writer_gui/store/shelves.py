@@ -10,6 +10,7 @@ from writer_gui.store import contents
 from writer_gui.store.clock import now, to_stamp
 from writer_gui.store.codec import one_line
 from writer_gui.store.desk import no_session
+from writer_gui.store.prompt_notes import forget_prompt_notes
 from writer_gui.store.schema import (
     DraftRow,
     PlanVersionRow,
@@ -88,6 +89,7 @@ def purge_sessions(tx: Transaction, older_than: datetime) -> int:
         held = _content_ids(tx, session_id)
         tx.execute(delete(SessionRow).where(SessionRow.id == session_id))
         contents.release(tx, held)
+        forget_prompt_notes(tx, (session_id,))
     _forget_unused_tags(tx)
     return len(gone)
 

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from writer_gui.domain.genre import GENRES
 from writer_gui.domain.language import Language
-from writer_gui.text.language import detect_language
 from writer_gui.ui.names import genre_name, language_name
 from writer_gui.ui.narrow import FoldingRow
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, label, named, restyle
 from writer_gui.ui.wishes.panel import WishesPanel
+from writer_gui.writing.prompt_reading import FindingKind
 
 if TYPE_CHECKING:
     from writer_gui.domain.session import Prompt
@@ -48,9 +48,9 @@ class PromptBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._desk = workspace.desk
+        self._settings = workspace.prompt_settings
         self._theme = theme
         self._is_loading = False
-        self._language_is_chosen = False
         self.prompt = named(GrowingEdit(2, 6), "promptEdit", self.tr("Prompt"))
         self._genre = named(QComboBox(), "genreCombo", self.tr("Genre"), self.tr("Genre"))
         self._language = named(
@@ -153,14 +153,15 @@ class PromptBar(QWidget):
         desk.opened.connect(self._on_opened)
         desk.flush_requested.connect(self._tell)
         desk.changed.connect(self._show_next)
-        self.prompt.document().contentsChanged.connect(self._on_typed)
+        self._settings.changed.connect(self._show_settings)
+        self.prompt.document().contentsChanged.connect(self._tell)
         self.prompt.left.connect(desk.save_now)
         self.prompt.entered.connect(lambda: restyle(self._field, "active", "true"))
         self.prompt.left.connect(lambda: restyle(self._field, "active", "false"))
-        self._genre.currentIndexChanged.connect(self._tell)
-        self._language.activated.connect(self._on_language_chosen)
-        self._language.currentIndexChanged.connect(self._tell)
-        self._length.valueChanged.connect(self._tell)
+        self._genre.currentIndexChanged.connect(self._on_genre)
+        self._language.activated.connect(self._on_language)
+        self._language.currentIndexChanged.connect(self._on_language)
+        self._length.valueChanged.connect(self._on_length)
         self._wild.valueChanged.connect(self._on_wild)
         self._workspace.style.changed.connect(self._show_style)
         self._more.clicked.connect(self._wishes.toggle)
@@ -172,58 +173,51 @@ class PromptBar(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
-        prompt = self._desk.draft.prompt
         self._is_loading = True
-        self._language_is_chosen = bool(prompt.text.strip())
-        self.prompt.setPlainText(prompt.text)
-        self._genre.setCurrentIndex(max(0, self._genre.findData(prompt.genre)))
-        self._language.setCurrentIndex(self._language.findData(prompt.language.value))
-        self._show_unit(prompt.language)
-        self._length.setValue(prompt.length)
+        self.prompt.setPlainText(self._desk.draft.prompt.text)
         self._is_loading = False
+        self._show_settings()
         self._show_next()
 
     @Slot()
-    def _on_typed(self) -> None:
-        """Take over the text; a new prompt also says which language is meant."""
-        if self._is_loading:
+    def _show_settings(self) -> None:
+        """Show genre, language and length as they are set, by whomever."""
+        prompt = self._desk.draft.prompt
+        if self._desk.session is None or self._is_loading:
             return
-        text = self.prompt.shown_text()
-        if not self._language_is_chosen and len(text.strip()) > 1:
-            language = detect_language(text)
-            self._language.setCurrentIndex(self._language.findData(language.value))
-        self._tell()
-
-    @Slot()
-    def _on_language_chosen(self) -> None:
-        self._language_is_chosen = True
+        self._is_loading = True
+        self._genre.setCurrentIndex(max(0, self._genre.findData(prompt.genre)))
+        self._language.setCurrentIndex(self._language.findData(prompt.language.value))
+        self._show_unit(prompt.language)
+        if self._length.value() != prompt.length:
+            self._length.setValue(prompt.length)
+        self._is_loading = False
 
     @Slot()
     def _tell(self) -> None:
-        if self._is_loading or self._desk.session is None:
-            return
-        before = self._desk.draft.prompt
-        genre, language = self._told_genre(before), Language(self._language.currentData())
-        self._show_unit(language)
-        if (genre, language) != (before.genre, before.language):
-            self._follow_length(before, genre, language)
-        self._desk.edit_prompt(
-            replace(
-                before,
-                text=self.prompt.written_text(),
-                genre=genre,
-                language=language,
-                length=self._length.value(),
-            )
-        )
+        """Hand over what is typed."""
+        if not self._is_loading and self._desk.session is not None:
+            self._settings.type_text(self.prompt.written_text())
 
-    def _follow_length(self, before: Prompt, genre: str, language: Language) -> None:
-        """Aim at what is usual for the genre and language, unless the writer has set a length."""
-        usual = self._workspace.templates.usual_length
-        if before.length == usual(before.genre, before.language) and usual(genre, language):
-            self._length.blockSignals(True)
-            self._length.setValue(usual(genre, language))
-            self._length.blockSignals(False)
+    @Slot()
+    def _on_genre(self) -> None:
+        if self._is_told_anew():
+            genre = self._told_genre(self._desk.draft.prompt)
+            self._settings.choose(FindingKind.GENRE, genre)
+
+    @Slot()
+    def _on_language(self) -> None:
+        if self._is_told_anew():
+            self._settings.choose(FindingKind.LANGUAGE, str(self._language.currentData()))
+
+    @Slot()
+    def _on_length(self) -> None:
+        if self._is_told_anew():
+            self._settings.choose(FindingKind.LENGTH, self._length.value())
+
+    def _is_told_anew(self) -> bool:
+        """Whether what changed was changed by the writer, and not by showing what is set."""
+        return not self._is_loading and self._desk.session is not None
 
     def _told_genre(self, prompt: Prompt) -> str:
         """Return the genre shown; one that is not in the list stays as it is until changed."""
