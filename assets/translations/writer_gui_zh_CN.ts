@@ -2121,6 +2121,60 @@
     </message>
 </context>
 <context>
+    <name>PromptFindings</name>
+    <message>
+        <source>Found in your prompt</source>
+        <translation>在写作要求里读到的</translation>
+    </message>
+    <message>
+        <source>from your prompt</source>
+        <translation>要求里写明</translation>
+    </message>
+    <message>
+        <source>Found in your prompt: “{0}”.</source>
+        <translation>在写作要求里读到：“{0}”。</translation>
+    </message>
+    <message>
+        <source>The most is {0}.</source>
+        <translation>最多 {0}。</translation>
+    </message>
+    <message>
+        <source>Click to take it back.</source>
+        <translation>点一下撤回。</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 词</translation>
+    </message>
+    <message>
+        <source>first person</source>
+        <translation>第一人称</translation>
+    </message>
+    <message>
+        <source>second person</source>
+        <translation>第二人称</translation>
+    </message>
+    <message>
+        <source>third person</source>
+        <translation>第三人称</translation>
+    </message>
+</context>
+<context>
+    <name>PromptSettings</name>
+    <message>
+        <source>The most is {0}; set to that.</source>
+        <translation>最多 {0}，已按此设定。</translation>
+    </message>
+    <message>
+        <source>The least is {0}; set to that.</source>
+        <translation>最少 {0}，已按此设定。</translation>
+    </message>
+</context>
+<context>
     <name>ProvenanceBar</name>
     <message>
         <source>Who wrote what</source>

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from writer_gui.domain.session import Prompt
+
 
 @pytest.fixture(autouse=True)
 def _scripted(
@@ -58,6 +60,35 @@ def test_a_draft_follows_the_writers_own_template(capsys: pytest.CaptureFixture[
     database.close()
     assert [step.title for step in session.draft.plan.steps] == ["伏笔"]
     assert session.draft.prompt.length == 333
+
+
+def drafted_prompt(capsys: pytest.CaptureFixture[str], *told: str) -> tuple[Prompt, str]:
+    """Return the prompt that a draft was written for, and what was said on stderr."""
+    parsed = parse(["draft", "--json", "--prompt", *told])
+    assert parsed is not None
+    assert run(parsed) == 0
+    said = capsys.readouterr()
+    database = Database.open(paths.database_path())
+    with database.reading() as tx:
+        session = load_session(tx, json.loads(said.out)["session"])
+    database.close()
+    return session.draft.prompt, said.err
+
+
+def test_what_no_option_sets_is_taken_from_the_prompt_and_noted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "写一篇悬疑小说，约六百字"
+    prompt, said = drafted_prompt(capsys, text)
+    assert (prompt.genre, prompt.length) == ("悬疑-推理故事", 600)
+    assert "Taken from the prompt: genre 悬疑-推理故事 (Mystery), “悬疑小说”; " in said
+    assert "length 600, “约六百字”." in said
+    prompt, said = drafted_prompt(capsys, text, "--genre", "散文", "--length", "300")
+    assert (prompt.genre, prompt.length) == ("散文", 300)
+    assert "Taken from the prompt" not in said
+    prompt, said = drafted_prompt(capsys, "写一个故事，五万字")
+    assert prompt.length == 20_000
+    assert "the most there is" in said
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from writer_gui import paths, settings
-from writer_gui.cli.genres import asked_genre, genre_list
+from writer_gui.cli.draft_prompt import asked_prompt
+from writer_gui.cli.genres import genre_list
 from writer_gui.cli.loop import event_loop
-from writer_gui.domain.genre import DEFAULT_GENRE
-from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, PlanVersion
 from writer_gui.domain.run import Ended, Run
-from writer_gui.domain.session import Prompt, Session
 from writer_gui.domain.story import StoryVersion
 from writer_gui.errors import UsageError, UserError
 from writer_gui.exchange.session_json import draft_json
@@ -31,7 +27,6 @@ from writer_gui.store import sessions, versions
 from writer_gui.store.database import Database
 from writer_gui.store.history import restore_version
 from writer_gui.store.versions import VersionKind
-from writer_gui.text.language import detect_language
 from writer_gui.writing.staleness import stale_sections
 from writer_gui.writing.templates import Templates
 
@@ -41,8 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEventLoop
 
     from writer_gui.cli.output import Console
-
-LEAST_LENGTH, MOST_LENGTH = 20, 20_000
+    from writer_gui.domain.session import Prompt, Session
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,11 +53,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     draft.add_argument(
         "--genre",
         metavar="TAG",
-        default=DEFAULT_GENRE,
-        help="one of the genres below, by either name",
+        help="one of the genres below, by either name; else the one the prompt names",
     )
     draft.add_argument("--language", choices=("zh", "en", "auto"), default="auto")
-    draft.add_argument("--length", metavar="N", type=int, help="characters (zh) or words (en)")
+    draft.add_argument(
+        "--length",
+        metavar="N",
+        type=int,
+        help="characters (zh) or words (en); else what the prompt says",
+    )
     draft.add_argument("--variants", metavar="N", type=int, default=1, help="stories to write")
     _add_common(draft)
     draft.set_defaults(run=run_draft)
@@ -86,7 +84,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def run_draft(args: argparse.Namespace, console: Console) -> int:
     """Write a plan and its story into a new session."""
     templates = Templates.open()
-    prompt = _prompt(args, templates)
+    prompt = asked_prompt(args, console, templates)
     options = _options(args)
     core = _open_core(args, console, templates)
     try:
@@ -265,35 +263,6 @@ def _open_core(args: argparse.Namespace, console: Console, templates: Templates)
         lambda watch: models.choose(args.model, kept.default_model, watch),
         lambda: kept,
     )
-
-
-def _prompt(args: argparse.Namespace, templates: Templates) -> Prompt:
-    text = args.prompt if args.prompt is not None else _read(args.prompt_file)
-    if not text.strip():
-        raise UserError("The prompt is empty; say what you want to have written.")
-    genre = asked_genre(args.genre)
-    language = detect_language(text) if args.language == "auto" else Language(args.language)
-    usual = templates.for_genre(genre.tag).length[language]
-    return Prompt(text.strip(), genre.tag, language, _length(args, usual))
-
-
-def _length(args: argparse.Namespace, usual: int) -> int:
-    if args.length is None:
-        return usual
-    if not LEAST_LENGTH <= args.length <= MOST_LENGTH:
-        raise UsageError(f"--length must lie between {LEAST_LENGTH} and {MOST_LENGTH:,}.")
-    return int(args.length)
-
-
-def _read(name: str) -> str:
-    try:
-        return Path(name).read_text(encoding="utf-8-sig") if name != "-" else sys.stdin.read()
-    except OSError as error:
-        raise UserError(
-            f"The prompt file {name} cannot be read ({error.strerror}); check its name."
-        ) from error
-    except UnicodeError as error:
-        raise UserError(f"The prompt file {name} is not UTF-8 text; save it as UTF-8.") from error
 
 
 def _options(args: argparse.Namespace) -> DraftOptions:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
+from writer_gui.domain.session import LEAST_LENGTH, MOST_LENGTH
+from writer_gui.state.notice import Notice
 from writer_gui.state.prompt_notes import (
     KINDS,
     Held,
@@ -113,6 +115,15 @@ class PromptSettings(QObject):
         self._restore(kind, held)
         self._keep()
 
+    @Slot(int)
+    def explain_limit(self, typed: int) -> None:
+        """Say that a length lay beyond a limit and which one is set instead."""
+        if typed > MOST_LENGTH:
+            told = self.tr("The most is {0}; set to that.").format(QLocale().toString(MOST_LENGTH))
+        else:
+            told = self.tr("The least is {0}; set to that.").format(LEAST_LENGTH)
+        self._desk.notice.emit(Notice(told, passing=True))
+
     @Slot()
     def read_now(self) -> None:
         """Read the prompt without waiting for a pause."""
@@ -126,7 +137,9 @@ class PromptSettings(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        self._give_back_viewpoint()
+        held = self._notes and self._notes.held.get(FindingKind.PERSON)
+        if held:
+            self._restore(FindingKind.PERSON, held)
         self._timer.stop()
         self._notes, self._wanted, self._read = None, {}, ""
         self._session_id = session_id = self._desk.session_id
@@ -235,11 +248,6 @@ class PromptSettings(QObject):
             before = self._values.before(kind) if held is None else held.before
             self._notes = notes.holding(kind, Held(wanted.value, before))
             self._set(kind, wanted.value)
-
-    def _give_back_viewpoint(self) -> None:
-        held = self._notes and self._notes.held.get(FindingKind.PERSON)
-        if held:
-            self._restore(FindingKind.PERSON, held)
 
     def _keep(self) -> None:
         """Tell of the settings, and keep with the session what is new about them."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,8 @@ from writer_gui.domain.genre import GENRES
 from writer_gui.domain.language import Language
 from writer_gui.ui.names import genre_name, language_name
 from writer_gui.ui.narrow import FoldingRow
+from writer_gui.ui.prompt_findings import PromptFindings
+from writer_gui.ui.prompt_length import LengthSpin
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, label, named, restyle
 from writer_gui.ui.wishes.panel import WishesPanel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from writer_gui.state.workspace import Workspace
     from writer_gui.ui.theme import Theme
 
-SHORTEST, LONGEST, LENGTH_STEP = 20, 20_000, 50
 WILD_STEPS = 10
 
 
@@ -60,7 +60,7 @@ class PromptBar(QWidget):
             self.tr("Language of the text"),
         )
         self._length = named(
-            QSpinBox(), "lengthSpin", self.tr("Target length"), self.tr("Target length")
+            LengthSpin(), "lengthSpin", self.tr("Target length"), self.tr("Target length")
         )
         self._wild = named(
             QSlider(Qt.Orientation.Horizontal),
@@ -71,6 +71,7 @@ class PromptBar(QWidget):
         self._wishes = named(
             WishesPanel(workspace.style, theme), "wishesPanel", self.tr("How it should be written")
         )
+        self._findings = PromptFindings(workspace)
         self._more = named(QPushButton(self.tr("Style…")), "styleButton", self.tr("Style"))
         self._plan = named(QPushButton(self.tr("Plan")), "planButton", self.tr("Write the plan"))
         self._write = named(
@@ -99,15 +100,14 @@ class PromptBar(QWidget):
         field.setObjectName("promptField")
         inside = QVBoxLayout(field)
         inside.setContentsMargins(2 * GRID - 4, GRID, 2 * GRID - 4, GRID)
+        inside.setSpacing(0)
         inside.addWidget(self.prompt)
+        inside.addWidget(self._findings)
         self._field = field
         for genre in GENRES:
             self._genre.addItem(genre_name(genre), genre.tag)
         for language in Language:
             self._language.addItem(language_name(language), language.value)
-        self._length.setRange(SHORTEST, LONGEST)
-        self._length.setSingleStep(LENGTH_STEP)
-        self._length.setGroupSeparatorShown(True)
         self._wild.setRange(0, WILD_STEPS)
         self._wild.setValue(WILD_STEPS // 2)
         self._wild.setFixedWidth(9 * GRID)
@@ -161,9 +161,11 @@ class PromptBar(QWidget):
         self._genre.currentIndexChanged.connect(self._on_genre)
         self._language.activated.connect(self._on_language)
         self._language.currentIndexChanged.connect(self._on_language)
-        self._length.valueChanged.connect(self._on_length)
+        self._length.told.connect(self._on_length)
+        self._length.finished.connect(self._settings.explain_limit)
         self._wild.valueChanged.connect(self._on_wild)
         self._workspace.style.changed.connect(self._show_style)
+        self._findings.emptied.connect(self.prompt.setFocus)
         self._more.clicked.connect(self._wishes.toggle)
         self._plan.clicked.connect(self.plan_wanted)
         self._write.clicked.connect(self.story_wanted)
@@ -189,8 +191,7 @@ class PromptBar(QWidget):
         self._genre.setCurrentIndex(max(0, self._genre.findData(prompt.genre)))
         self._language.setCurrentIndex(self._language.findData(prompt.language.value))
         self._show_unit(prompt.language)
-        if self._length.value() != prompt.length:
-            self._length.setValue(prompt.length)
+        self._length.show_length(prompt.length)
         self._is_loading = False
 
     @Slot()
@@ -210,10 +211,10 @@ class PromptBar(QWidget):
         if self._is_told_anew():
             self._settings.choose(FindingKind.LANGUAGE, str(self._language.currentData()))
 
-    @Slot()
-    def _on_length(self) -> None:
+    @Slot(int)
+    def _on_length(self, length: int) -> None:
         if self._is_told_anew():
-            self._settings.choose(FindingKind.LENGTH, self._length.value())
+            self._settings.choose(FindingKind.LENGTH, length)
 
     def _is_told_anew(self) -> bool:
         """Whether what changed was changed by the writer, and not by showing what is set."""

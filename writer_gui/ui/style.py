@@ -48,6 +48,11 @@ QPushButton[link="true"] { background: transparent; border: 2px solid transparen
 QPushButton[link="true"]:hover { background: $soft_accent; }
 QPushButton[link="true"]:focus { border-color: $accent; }
 
+QPushButton[chip="true"] { background: $soft_accent; color: $accent; border: 1px solid $soft_accent;
+                           border-radius: 10px; padding: 0 9px; min-height: 18px; }
+QPushButton[chip="true"]:hover { border-color: $accent; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 16px; }
+
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px;
               padding: 2px; color: $muted; }
 QToolButton:hover { background: $soft_accent; color: $ink; }
