@@ -131,6 +131,8 @@ def passage_seed(run_seed: int, place: int, attempt: int) -> int:
 _HARM = {
     "empty": 9,
     "script": 3,
+    "viewpoint": 3,
+    "astray": 3,
     "copy": 3,
     "loop": 2,
     "short": 2,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
@@ -17,6 +18,7 @@ from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import is_about, terms
 from writer_gui.writing.asides import aside_start
 from writer_gui.writing.names import is_worn
+from writer_gui.writing.style import Viewpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,9 +33,17 @@ LEAST_PURITY = 0.995
 LEAST_DISTINCT = 0.86
 """Share of distinct 4-grams over the sections so far; what falls to 0.8 reads as padding."""
 
+LEAST_OF_STEP = 0.2
+"""Share of the terms of its step that a section holds; one that goes its own way has hardly any."""
+
+STRAY_FIRST_PERSONS = 2
+"""First persons outside quotation marks that a text in the third person may have."""
+
 LEAST_LIST = 4
 """So many lines with one label are a list."""
 
+_FIRST_PERSON = {Language.ZH: re.compile("我"), Language.EN: re.compile(r"\b(?:I|me|my)\b")}
+_QUOTED = re.compile(r"“[^”\n]*”?|「[^」\n]*」?|\"[^\"\n]*\"?")
 _LABEL = re.compile(r"\s*([^\n：:]{1,12})[：:]")
 _CLOSERS = "”’」』）》)\"'"
 _SENTENCE_END = re.compile(
@@ -57,12 +67,13 @@ _FRAME = re.compile(r"^\s*(?:【[^】\n]{0,30}】|\[\d+\.[^\]\n]{0,40}\]|#{1,6}\
 
 
 def step_faults(
-    text: str, earlier: Sequence[str], language: Language, allowed: str
+    text: str, earlier: Sequence[str], language: Language, allowed: str, opening: str = ""
 ) -> tuple[str, ...]:
     """Return what is wrong with the text of a step; `earlier` are the steps before it.
 
-    `allowed` is what the writer said. A step that shares nothing with that, or too little
-    with that and the steps before it, is about writing in general, not about this piece.
+    `allowed` is what the writer said, and `opening` what the program wrote before the text. A step
+    that shares nothing with what the writer said, or too little with that and the steps before it,
+    is about writing in general, not about this piece.
     """
     faults = []
     if len(text.strip()) < 4:
@@ -77,7 +88,8 @@ def step_faults(
         faults.append("worn")
     asked = terms(allowed, language)
     known = asked | terms("\n".join(earlier), language)
-    is_vague = asked.isdisjoint(terms(text, language)) or not is_about(text, known, language)
+    whole = f"{opening}\n{text}"
+    is_vague = asked.isdisjoint(terms(whole, language)) or not is_about(whole, known, language)
     if asked and is_vague:
         faults.append("vague")
     return tuple(faults)
@@ -90,9 +102,10 @@ def section_faults(
     language: Language,
     allowed: str,
     least_chars: int,
+    wanted: Wanted,
 ) -> tuple[str, ...]:
     """Return what is wrong with a section, given the sections before it and the plan's steps."""
-    faults = []
+    faults = list(wanted.faults(text, language))
     if len(text) < least_chars:
         faults.append("short")
     if script_purity(text, language, allowed) < LEAST_PURITY:
@@ -106,6 +119,28 @@ def section_faults(
     if distinct_ngrams("\n".join([*earlier, text]), 4, language) < LEAST_DISTINCT or _is_list(text):
         faults.append("dull")
     return tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a section has to hold: who tells, and the words of its step, as far as they are new.
+
+    `step` is the text of the step, "" where nothing is asked.
+    """
+
+    viewpoint: Viewpoint = Viewpoint.OPEN
+    step: str = ""
+
+    def faults(self, text: str, language: Language) -> Iterator[str]:
+        """Yield what of it is missing."""
+        said = len(_FIRST_PERSON[language].findall(_QUOTED.sub("", text)))
+        if self.viewpoint is Viewpoint.FIRST and not said:
+            yield "viewpoint"
+        if self.viewpoint is Viewpoint.THIRD and said > STRAY_FIRST_PERSONS:
+            yield "viewpoint"
+        asked = terms(self.step, language)
+        if asked and len(asked & terms(text, language)) < LEAST_OF_STEP * len(asked):
+            yield "astray"
 
 
 def _is_list(text: str) -> bool:

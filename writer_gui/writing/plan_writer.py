@@ -13,6 +13,7 @@ from writer_gui.domain.run import Ended
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, appended, passage_seed, put_back
 from writer_gui.writing.checks import sentence_end_after, step_faults, tidy_step
 from writer_gui.writing.names import fresh_name
+from writer_gui.writing.openings import step_openings
 from writer_gui.writing.wording import plan_messages, step_heading
 
 if TYPE_CHECKING:
@@ -23,16 +24,17 @@ if TYPE_CHECKING:
     from writer_gui.writing.asking import Conditions, Writing
     from writer_gui.writing.brief import Brief
 
-ATTEMPTS = 4
+ATTEMPTS = 2
 """How often a step is asked for until it passes the checks; the best attempt stands."""
 
 CALM = 0.8
 """A plan is written at this share of the temperature: what was asked for must not drift away."""
 
-MAX_TOKENS = {Language.ZH: 110, Language.EN: 80}
-MIN_CHARS = {Language.ZH: 12, Language.EN: 30}
-ENOUGH_CHARS = {Language.ZH: 60, Language.EN: 180}
-"""From so many characters on, a step ends with its sentence."""
+MAX_TOKENS = {Language.ZH: 90, Language.EN: 60}
+MIN_CHARS = {Language.ZH: 8, Language.EN: 24}
+ENOUGH_CHARS = {Language.ZH: 10, Language.EN: 40}
+"""From so many characters of the model's own on, a step ends with its sentence: the program has
+opened it with what the prompt requires, and what a small model adds beyond one decision is talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def write_plan(
     standing = _with_texts(plan, dict.fromkeys(places, ""))
     messages = plan_messages(brief, standing, places[0])
     this = _Run(brief, conditions, messages, plan, tuple(places))
+    openings = step_openings(brief, plan)
     frame: list[str] = []
     for place in range(places[-1] + 1):
         step = standing.steps[place]
@@ -84,7 +87,7 @@ def write_plan(
         begun = plan.steps[place].text.rstrip() if go_on else ""
         by_model = not begun or plan.steps[place].author is Author.MODEL
         author = Author.MODEL if by_model else Author.MIXED
-        opening = begun or brief.template.opening(step, brief.language)
+        opening = begun or openings[step.id]
         frame[-1] += opening
         opened = _with_texts(standing, {place: opening.strip()})
         attempt = yield from _write_step(this, opened, place, tuple(frame))
@@ -126,7 +129,7 @@ def _write_step(
         if best is not None and result.end is PassageEnd.STOPPED:
             return best.stopped(result)
         text = tidy_step(lead + result.text, language)
-        faults = step_faults(text, earlier, language, allowed)
+        faults = step_faults(text, earlier, language, allowed, opened.steps[place].text)
         attempt = Attempt(text, result, faults)
         if not faults or result.end is PassageEnd.STOPPED:
             return attempt

@@ -18,8 +18,9 @@ from writer_gui.text.language import script_purity
 from writer_gui.writing.asking import Ask, Attempt, Written, passage_seed
 from writer_gui.writing.checks import LEAST_PURITY, tidy_section, trimmed_to_sentence
 from writer_gui.writing.rewrite_wording import rewrite_messages, rewrite_opening
-from writer_gui.writing.story_writer import heading_of, text_watch
-from writer_gui.writing.wording import section_marks, story_messages
+from writer_gui.writing.story_writer import text_watch
+from writer_gui.writing.stretches import Stretch
+from writer_gui.writing.wording import frame_marks, story_messages
 
 if TYPE_CHECKING:
     from writer_gui.domain.generation import ChatMessage
@@ -166,7 +167,7 @@ def _passage(task: _Task, conditions: Conditions, number: int) -> Passage:
         run=conditions.run,
         messages=_story_chat(task) if goes_on else _chat(task),
         opening=_so_far(task) if goes_on else (rewrite_opening(language),),
-        stop=section_marks(language),
+        stop=frame_marks(language),
         max_tokens=round(task.aim * 1.8 * TOKENS_PER_CHAR[language]) + 24,
         min_chars=round(task.aim * 0.4),
         seed=passage_seed(conditions.seed, task.target.place, number),
@@ -191,22 +192,20 @@ def _chat(task: _Task) -> tuple[ChatMessage, ...]:
 
 
 def _story_chat(task: _Task) -> tuple[ChatMessage, ...]:
-    count = max(1, len(task.story.sections))
-    return story_messages(task.brief, task.plan, count, task.brief.prompt.length)
+    last = max(0, len(task.story.sections) - 1)
+    return story_messages(task.brief, task.plan, task.story, Stretch(0, last, LONGEST_CONTEXT))
 
 
 def _so_far(task: _Task) -> tuple[str, ...]:
     """Return the story up to the caret as its writer has it, or the end of a long one."""
     place = task.target.place
-    heading = heading_of(task.brief, task.plan, task.story, place)
     own = task.story.sections[place].text[: task.target.end]
     if len(_text_before(task)) > LONGEST_CONTEXT:
-        return (heading, own[-LONGEST_CONTEXT:])
-    frame: list[str] = []
-    for earlier in range(place):
-        text = task.story.sections[earlier].text
-        frame += [heading_of(task.brief, task.plan, task.story, earlier), text + SECTION_BREAK]
-    return (*frame, heading, own)
+        return (own[-LONGEST_CONTEXT:],)
+    parts: list[str] = []
+    for section in task.story.sections[:place]:
+        parts += [section.text, SECTION_BREAK]
+    return (*parts, own)
 
 
 def _text_before(task: _Task) -> str:

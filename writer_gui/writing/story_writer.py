@@ -1,7 +1,9 @@
-"""Writes a story section by section into one assistant message that only grows.
+"""Writes a story in one breath, section by section into one assistant message that only grows.
 
-A chat turn per section makes a small model copy its first section word for word; one growing
-message does not, and nothing is read twice while it grows.
+The model sees the prompt, the plan and the text so far, and no headings: a small model that is
+given a heading begins anew under it and writes its frame into the text. Where a section ends and
+the next step begins is decided by length, at the end of a paragraph or sentence. A long work is
+written in stretches, each a message of its own that begins with the last words before it.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer_gui.domain.generation import Passage, PassageEnd
+from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
@@ -18,22 +21,21 @@ from writer_gui.text.looping import GrowingLoopWatch
 from writer_gui.writing.asides import aside_start
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed, put_back
 from writer_gui.writing.checks import (
+    Wanted,
     section_faults,
     sentence_ends,
     tidy_section,
     trimmed_to_sentence,
 )
-from writer_gui.writing.wording import (
-    piece_heading,
-    section_heading,
-    section_marks,
-    story_messages,
-)
+from writer_gui.writing.openings import teller_asked, viewpoint_asked
+from writer_gui.writing.stretches import Stretch, stretch_of
+from writer_gui.writing.style import Viewpoint
+from writer_gui.writing.wording import frame_marks, story_messages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
-    from writer_gui.domain.generation import ChatMessage, PassageResult
+    from writer_gui.domain.generation import PassageResult
     from writer_gui.writing.asking import Conditions, Watch, Writing
     from writer_gui.writing.brief import Brief
 
@@ -46,10 +48,15 @@ CHARS_PER_UNIT = {Language.ZH: 1.15, Language.EN: 5.6}
 TOKENS_PER_UNIT = {Language.ZH: 0.9, Language.EN: 1.5}
 """Tokens of one counted unit, on the safe side for the vocabularies in the catalogue."""
 
-SHORT, LEAST, ENOUGH, MOST = 0.65, 0.75, 1.0, 1.8
-"""Of a section's share of the length: asked for again when it came to less, no end before, end
-with the sentence, never beyond."""
+SHORT, LEAST, PARAGRAPH, ENOUGH, MOST = 0.5, 0.55, 0.75, 1.05, 1.8
+"""Of a section's share of the length: asked for again when it came to less; no end of the whole
+before; end with the paragraph; end with the sentence; never beyond."""
 
+LAST_ENOUGH = 1.3
+"""The same as ENOUGH for the last section: an ending is given room to come to its end."""
+
+_TOLD = frozenset({Domain.FICTION, Domain.NONFICTION})
+"""Where a text told in the first person begins with its teller: a letter does not."""
 
 LOOP_STRIDE = 16
 """Characters after which a text is looked through for circles when no sentence ends before."""
@@ -62,7 +69,6 @@ class _Run:
     brief: Brief
     plan: Plan
     conditions: Conditions
-    messages: tuple[ChatMessage, ...]
     share: int
     old: Story
     places: tuple[int, ...]
@@ -70,6 +76,10 @@ class _Run:
     def after(self, place: int) -> tuple[int, ...]:
         """Return the places still to be written after one."""
         return tuple(later for later in self.places if later > place)
+
+    def is_end(self, place: int) -> bool:
+        """Whether the story ends with this place."""
+        return place == len(self.old.sections) - 1
 
 
 def section_steps(brief: Brief, plan: Plan) -> tuple[str | None, ...]:
@@ -98,21 +108,14 @@ def write_story(
     places = sorted(range(count) if keep is None or rewrite is None else rewrite)
     if not places:
         return Written(standing, Ended.COMPLETE)
-    messages = story_messages(brief, plan, count, brief.prompt.length)
     share = max(1, brief.prompt.length // count)
-    this = _Run(brief, plan, conditions, messages, share, standing, tuple(places))
+    this = _Run(brief, plan, conditions, share, standing, tuple(places))
     standing = _with_texts(standing, dict.fromkeys(places, ""))
-    frame: list[str] = []
     notes: list[str] = []
     ended = Ended.COMPLETE
-    for place in range(places[-1] + 1):
-        frame.append(heading_of(brief, plan, standing, place))
-        if place not in places:
-            frame.append(standing.sections[place].text + SECTION_BREAK)
-            continue
-        attempt = yield from _write_section(this, standing, place, tuple(frame))
+    for place in places:
+        attempt = yield from _write_section(this, standing, place)
         standing = _with_texts(standing, {place: attempt.text})
-        frame += [attempt.text, SECTION_BREAK]
         if attempt.result.end is PassageEnd.STOPPED:
             unreached = this.after(place) + (() if attempt.text.strip() else (place,))
             return Written(put_back(standing, this.old, unreached), Ended.STOPPED)
@@ -122,41 +125,25 @@ def write_story(
     return Written(standing, ended, ", ".join(notes))
 
 
-def heading_of(brief: Brief, plan: Plan, story: Story, place: int) -> str:
-    """Return the heading the program writes before a section of a story."""
-    step_id = story.sections[place].step_id
-    step = plan.step(step_id) if step_id else None
-    if step is None:
-        return piece_heading(brief.language)
-    return section_heading(plan.number(step.id) or 0, step, brief.language)
-
-
 def _write_section(
-    this: _Run, standing: Story, place: int, frame: tuple[str, ...]
+    this: _Run, standing: Story, place: int
 ) -> Generator[Ask[Story], PassageResult, Attempt]:
     """Ask for one section until it passes the checks; the attempt with the fewest faults stands."""
-    language = this.brief.language
-    units = this.share
+    stretch = stretch_of(this.places, place, this.share, this.brief.language)
+    watch_for = LAST_ENOUGH if this.is_end(place) else ENOUGH
+    chars = this.share * CHARS_PER_UNIT[this.brief.language]
     best: Attempt | None = None
     for number in range(this.conditions.attempts or ATTEMPTS):
-        passage = Passage(
-            run=this.conditions.run,
-            messages=this.messages,
-            opening=frame,
-            stop=section_marks(language),
-            max_tokens=round(units * MOST * TOKENS_PER_UNIT[language]) + 16,
-            min_chars=round(units * LEAST * CHARS_PER_UNIT[language]),
-            seed=passage_seed(this.conditions.seed, place, number),
-            sampling=this.conditions.sampling,
-            script=language,
-            allowed=_allowed(this),
+        watch = text_watch(
+            round(chars * watch_for),
+            this.brief.language,
+            paragraph=None if this.is_end(place) else round(chars * PARAGRAPH),
         )
-        enough = round(units * ENOUGH * CHARS_PER_UNIT[language])
-        watch = text_watch(enough, language)
+        begun = _with_texts(standing, {place: _lead(this, place)}) if best is None else standing
         result = yield Ask(
-            passage,
+            _passage(this, standing, stretch, place, number),
             place,
-            standing,
+            begun,
             watch,
             before=best,
             old=this.old,
@@ -173,36 +160,70 @@ def _write_section(
     return best
 
 
+def _passage(this: _Run, standing: Story, stretch: Stretch, place: int, number: int) -> Passage:
+    language = this.brief.language
+    chars = this.share * CHARS_PER_UNIT[language]
+    return Passage(
+        run=this.conditions.run,
+        messages=story_messages(this.brief, this.plan, standing, stretch),
+        opening=(*stretch.opening(standing, place), *filter(None, [_lead(this, place)])),
+        stop=frame_marks(language),
+        max_tokens=round(this.share * MOST * TOKENS_PER_UNIT[language]) + 16,
+        # the text may end in its last section alone; before that, only a section does
+        min_chars=round(chars * (LEAST if this.is_end(place) else ENOUGH)),
+        seed=passage_seed(this.conditions.seed, place, number),
+        sampling=this.conditions.sampling,
+        script=language,
+        allowed=_allowed(this),
+    )
+
+
+def _lead(this: _Run, place: int) -> str:
+    """Return the first word or words of a story whose teller the prompt has named."""
+    is_told = this.brief.template.domain in _TOLD and this.old.sections[place].step_id is not None
+    if place or not is_told or viewpoint_asked(this.brief) is not Viewpoint.FIRST:
+        return ""
+    teller = teller_asked(this.brief)
+    if this.brief.language is Language.ZH:
+        return f"我是{teller}" if teller else "我"
+    return f"I am {teller}" if teller else "I"
+
+
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
-    text = tidy_section(result.text, language)
+    text = tidy_section(_lead(this, place) + result.text, language)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
     steps = [step.text for step in this.plan.steps]
     least = round(this.share * SHORT * CHARS_PER_UNIT[language])
-    faults = section_faults(text, earlier, steps, language, _allowed(this), least)
+    step = this.plan.step(standing.sections[place].step_id or "")
+    wanted = Wanted(viewpoint_asked(this.brief), "" if step is None else step.text)
+    faults = section_faults(text, earlier, steps, language, _allowed(this), least, wanted)
     return Attempt(text, result, faults)
 
 
-def text_watch(enough: int, language: Language) -> Watch:
+def text_watch(enough: int, language: Language, paragraph: int | None = None) -> Watch:
     """Return what cuts a text that turns in circles, ends in an aside or has enough characters.
 
-    The text is judged at each end of a sentence, and for circles in between, one place after the
-    other, so that the answer depends on the text alone and not on the pieces it came in.
+    It ends with the first sentence from `enough` characters on, or with the first paragraph from
+    `paragraph` characters on. The text is judged at each end of a sentence, and for circles in
+    between, one place after the other, so that the answer depends on the text alone and not on the
+    pieces it came in.
     """
     loops = GrowingLoopWatch(language)
     seen = 0
 
-    def judged(text: str, *, is_sentence: bool) -> Cut | None:
+    def judged(text: str, after: str, *, is_sentence: bool) -> Cut | None:
         looping = loops.look(text)
         if looping is not None:
             return Cut(looping, is_loop=True)
         aside = aside_start(text, language) if is_sentence else None
         if aside is not None:
             return Cut(aside, is_loop=False)
-        is_enough = is_sentence and len(text) >= enough
-        return Cut(len(text), is_loop=False) if is_enough else None
+        is_paragraph = after.startswith("\n") and paragraph is not None
+        is_enough = len(text) >= enough or (is_paragraph and len(text) >= (paragraph or 0))
+        return Cut(len(text), is_loop=False) if is_sentence and is_enough else None
 
     def look(text: str) -> Cut | None:
         nonlocal seen
@@ -210,7 +231,7 @@ def text_watch(enough: int, language: Language) -> Watch:
         between = range((seen // LOOP_STRIDE + 1) * LOOP_STRIDE, len(text), LOOP_STRIDE)
         for place in sorted(sentences.union(between)):
             seen = place
-            cut = judged(text[:place], is_sentence=place in sentences)
+            cut = judged(text[:place], text[place : place + 1], is_sentence=place in sentences)
             if cut is not None:
                 return cut
         return None

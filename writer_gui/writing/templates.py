@@ -16,6 +16,7 @@ from writer_gui.domain.genre import DEFAULT_GENRE, Domain, find_genre
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Plan, Step, StepKind, new_step_id
 from writer_gui.errors import UserError
+from writer_gui.writing.plan_size import scaled_titles, untimed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ class PlanTemplate:
 
     `length` is what is aimed at where the writer names none, in characters of Chinese or words
     of English; `noun` is what the text is called in the instructions to the model, and `form` a
-    sentence of them on how such texts are laid out.
+    sentence of them on how such texts are laid out. A template that `scales` has fewer steps for
+    a short text and more for a long one; the writer's own are taken as they are.
     """
 
     domain: Domain
@@ -49,15 +51,22 @@ class PlanTemplate:
     noun: dict[Language, str]
     form: dict[Language, str]
     steps: tuple[TemplateStep, ...]
+    scales: bool = False
 
-    def skeleton(self, language: Language) -> Plan:
-        """Return a plan with every heading and no text."""
-        return Plan(tuple(Step(new_step_id(), s.kind, s.title[language], "") for s in self.steps))
+    def skeleton(self, language: Language, length: int | None = None) -> Plan:
+        """Return a plan with headings and no text, of as many steps as a `length` wants.
+
+        Without a length every step of the template is there, once.
+        """
+        titles = [(step.kind, step.title[language]) for step in self.steps]
+        if length is not None and self.scales:
+            titles = scaled_titles(titles, length, language)
+        return Plan(tuple(Step(new_step_id(), kind, title, "") for kind, title in titles))
 
     def opening(self, step: Step, language: Language) -> str:
         """Return how the text of a step opens; empty for steps the writer added."""
         for known in self.steps:
-            if known.kind is step.kind and known.title[language] == step.title:
+            if known.kind is step.kind and known.title[language] == untimed(step.title, language):
                 return known.opening[language]
         return ""
 
@@ -91,6 +100,7 @@ class Templates:
                 template.noun,
                 template.form,
                 template.steps,
+                template.scales,
             )
         return template
 
@@ -130,6 +140,7 @@ def _parse(data: dict[str, object]) -> PlanTemplate:
             )
             for step in steps
         ),
+        scales=bool(data.get("scales", False)),
     )
 
 
