@@ -15,7 +15,7 @@ from writer_gui.text.language import script_purity
 from writer_gui.text.looping import loop_start
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import is_about, terms
-from writer_gui.writing.asides import aside_start
+from writer_gui.writing.asides import without_closing_talk, without_end_mark
 from writer_gui.writing.names import is_worn
 
 if TYPE_CHECKING:
@@ -146,7 +146,12 @@ def tidy_step(text: str, language: Language) -> str:
     return f" {line}"
 
 
-def tidy_section(text: str, language: Language) -> str:
-    """Return a section without white space around it, headings of the model's or talk about it."""
-    told = text[: aside_start(text, language)]
+def tidy_section(text: str, language: Language, *, is_last: bool = False) -> str:
+    """Return a section without white space around it and headings of the model's.
+
+    Talk about the piece is taken off where the piece ends, which is in its last section.
+    """
+    told = without_end_mark(text, language)
+    if is_last:
+        told = without_closing_talk(told, language)
     return _BOLD_LINE.sub("", _FRAME.sub("", told)).strip()

@@ -15,7 +15,6 @@ from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
 from writer_gui.text.looping import GrowingLoopWatch
-from writer_gui.writing.asides import aside_start
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed, put_back
 from writer_gui.writing.checks import (
     section_faults,
@@ -175,7 +174,8 @@ def _write_section(
 
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
-    text = tidy_section(result.text, language)
+    is_last = place == len(standing.sections) - 1
+    text = tidy_section(result.text, language, is_last=is_last)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
@@ -186,7 +186,7 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
 
 
 def text_watch(enough: int, language: Language) -> Watch:
-    """Return what cuts a text that turns in circles, ends in an aside or has enough characters.
+    """Return what cuts a text that turns in circles or has enough characters.
 
     The text is judged at each end of a sentence, and for circles in between, one place after the
     other, so that the answer depends on the text alone and not on the pieces it came in.
@@ -198,9 +198,6 @@ def text_watch(enough: int, language: Language) -> Watch:
         looping = loops.look(text)
         if looping is not None:
             return Cut(looping, is_loop=True)
-        aside = aside_start(text, language) if is_sentence else None
-        if aside is not None:
-            return Cut(aside, is_loop=False)
         is_enough = is_sentence and len(text) >= enough
         return Cut(len(text), is_loop=False) if is_enough else None
 
