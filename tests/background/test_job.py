@@ -7,6 +7,7 @@ import pytest
 from writer_gui.background.engine import Engine, EnginePhase, engine_command
 from writer_gui.background.job import Job, JobEnd
 from writer_gui.domain.generation import ChatMessage, Passage, PassageEnd, Role
+from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import Section, Story
 from writer_gui.errors import UserError
@@ -41,6 +42,11 @@ def run(qtbot: QtBot, job: Job) -> JobEnd:
     end = ended.args[0]
     assert isinstance(end, JobEnd)
     return end
+
+
+def text_of(end: JobEnd) -> str:
+    assert isinstance(end.content, Story)
+    return end.content.text
 
 
 def test_a_job_writes_every_place_and_counts(
@@ -102,6 +108,69 @@ def test_what_is_written_again_is_counted_and_not_shown(
     assert counted[-1] == (len("second"), "dull", Story((Section(None, "first"),)))
     assert isinstance(end.content, Story)
     assert end.content.text == "second"
+
+
+CHINESE = Passage("run", (ChatMessage(Role.USER, "灯"),), ("他说：“",), script=Language.ZH)
+
+
+def in_chinese(watched: list[str], cut: Cut | None = None) -> Writing[Story]:
+    """Write one Chinese section after an open quote; the watch cuts once the place is there."""
+
+    def watch(text: str) -> Cut | None:
+        watched.append(text)
+        return cut if cut is not None and len(text) > cut.position else None
+
+    blank = Story((Section(None, ""),))
+    result = yield Ask(CHINESE, 0, blank, watch)
+    return Written(Story((Section(None, result.text),)), Ended.COMPLETE)
+
+
+RAW = '走 吧."张 三, 没动;15:47的车...\nTom,他--等'
+RIGHT = "走吧。”张三，没动；15:47的车……\nTom，他——等"
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 7, 99])
+def test_chinese_is_put_right_as_it_comes(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot, chunk: int
+) -> None:
+    watched: list[str] = []
+    job = Job(make_engine([{"text": RAW + ",", "chunk": chunk}]), in_chinese(watched))
+    grown: list[str] = []
+    job.grew.connect(lambda _place, text: grown.append(text))
+    end = run(qtbot, job)
+    assert text_of(end) == "".join(grown) == watched[-1] == RIGHT + "，"
+    assert all(watched[-1].startswith(text) for text in watched)
+
+
+@pytest.mark.parametrize("chunk", [1, 3])
+def test_a_cut_in_chinese_is_a_place_in_what_is_shown(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot, chunk: int
+) -> None:
+    place = RIGHT.index("没动") + 2
+    script: list[dict[str, object]] = [{"text": RAW + "。灯" * 99, "chunk": chunk, "delay_ms": 2}]
+    job = Job(make_engine(script), in_chinese([], Cut(place, is_loop=False)))
+    grown: list[str] = []
+    job.grew.connect(lambda _place, text: grown.append(text))
+    end = run(qtbot, job)
+    assert text_of(end) == "".join(grown) == RIGHT[:place]
+
+
+def test_english_is_left_as_it_comes(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    end = run(qtbot, Job(make_engine([{"text": RAW}]), writing(1)))
+    assert text_of(end) == RAW
+
+
+def test_a_mark_held_back_outlives_the_engine(
+    make_engine: Callable[[list[dict[str, object]]], Engine],
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    end = run(qtbot, Job(make_engine([{"text": "灯灭了.", "crash": 11}]), in_chinese([])))
+    assert end.ended is Ended.INTERRUPTED
+    assert text_of(end) == "灯灭了。"
+    caplog.clear()
 
 
 def test_stop_counts_also_when_the_passage_has_just_ended(

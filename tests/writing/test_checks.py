@@ -53,7 +53,13 @@ def test_captions_are_a_list_and_dialogue_is_not() -> None:
 
 def test_a_section_is_rid_of_headings_and_of_talk_about_it() -> None:
     text = "【4. 开端】\n**正文开始**\n雾很大。\n\n他点灯。（全文完）\n这个故事通过雾写孤独。"
-    assert tidy_section(text, ZH) == "雾很大。\n\n他点灯。"
+    assert tidy_section(text, ZH, is_last=True) == "雾很大。\n\n他点灯。"
+
+
+def test_talk_in_a_section_that_others_follow_stays() -> None:
+    text = "雾很大。\n\n这个故事通过雾写孤独。"
+    assert tidy_section(text, ZH) == text
+    assert tidy_section(text, ZH, is_last=True) == "雾很大。"
 
 
 def test_emphasis_within_a_line_stays() -> None:

@@ -74,13 +74,13 @@ def test_the_answer_depends_on_the_text_alone(
     ("text", "kept"),
     [
         ("He came to the pier.\nThe end of the pier was cold and he sat.", None),
-        ("He came to the pier.\nThe end.\nI hope you like it.", "He came to the pier.\n"),
+        ("He came to the pier.\nThe end.\nI hope you like it.", None),  # story may follow
         (
             "He came. He sat on the very cold pier. He left. No more.",
             "He came. He sat on the very cold pier.",
         ),
     ],
 )
-def test_asides_and_lengths(text: str, kept: str | None) -> None:
+def test_a_text_is_cut_for_its_length_alone(text: str, kept: str | None) -> None:
     cut = watched(text, list(range(len(text))), 30 if kept and "left" in text else 500, Language.EN)
     assert (None if cut is None else text[: cut.position]) == kept

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.generation import PassageEnd, PassageResult
+from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended, RunFigures
+from writer_gui.text.chinese_typography import ChineseTypography
 
 if TYPE_CHECKING:
     from writer_gui.background.engine import Engine
-    from writer_gui.domain.generation import EngineFailure
+    from writer_gui.domain.generation import EngineFailure, Passage
     from writer_gui.domain.plan import Plan
     from writer_gui.domain.story import Story
     from writer_gui.writing.asking import Ask, Cut, Writing, Written
@@ -30,7 +32,10 @@ class JobEnd:
 
 
 class Job(QObject):
-    """One writing under way. `start` once; `ended` comes exactly once."""
+    """One writing under way. `start` once; `ended` comes exactly once.
+
+    Chinese is put right as it comes: what is shown, watched and sent to the writing is the same.
+    """
 
     reading = Signal(int, int)  # tokens read, tokens to read
     shaped = Signal(object, int)  # the whole content as it stands, the place being written
@@ -51,6 +56,7 @@ class Job(QObject):
         self._ask: Ask[Any] | None = None
         self._id = ""
         self._text = ""
+        self._typography: _Typography = _AsItIs()
         self._cut: Cut | None = None
         self._stopping = False
         self._figures = RunFigures()
@@ -97,6 +103,7 @@ class Job(QObject):
             self._conclude(written.content, written.ended, written.note)
             return
         self._ask, self._text, self._cut = ask, "", None
+        self._typography = _typography(ask.passage)
         self.shaped.emit(ask.opened, ask.place)
         self._id = self._engine.submit(ask.passage)
 
@@ -107,14 +114,21 @@ class Job(QObject):
 
     @Slot(str, str)
     def _on_chunk(self, passage_id: str, text: str) -> None:
-        if passage_id != self._id or self._ask is None or self._cut is not None:
+        if passage_id != self._id:
+            return
+        self._grow(self._typography.feed(text))
+        if self._cut is not None:
+            self._engine.cancel(passage_id)
+
+    def _grow(self, text: str) -> None:
+        """Add to the text up to where its watch cuts it, and tell of it."""
+        if not text or self._ask is None or self._cut is not None:
             return
         self._text += text
         self._cut = self._ask.watch(self._text)
         if self._cut is not None:
             shown = max(0, len(text) - (len(self._text) - self._cut.position))
             text, self._text = text[:shown], self._text[: self._cut.position]
-            self._engine.cancel(passage_id)
         if self._ask.again:
             self.retried.emit(self._ask.place, len(self._text))
         elif text:
@@ -124,13 +138,16 @@ class Job(QObject):
     def _on_finished(self, passage_id: str, result: PassageResult) -> None:
         if passage_id != self._id or self._ask is None:
             return
+        self._grow(self._typography.finish())
         self._count(result)
         self.used.emit(result.prompt_tokens + result.tokens)
         self._advance(self._trimmed(result))
 
     def _trimmed(self, result: PassageResult) -> PassageResult:
-        """Return the result as the writing should see it: cut where its watch said, or stopped."""
+        """Return the result as the writing should see it: put right, cut by its watch, stopped."""
         assert self._ask is not None  # a passage is under way
+        typography = _typography(self._ask.passage)
+        result = replace(result, text=typography.feed(result.text) + typography.finish())
         cut = self._cut or self._ask.watch(result.text)
         if cut is not None:
             end = PassageEnd.LOOP if cut.is_loop else PassageEnd.STOP_STRING
@@ -144,6 +161,7 @@ class Job(QObject):
         if passage_id != self._id or self._ask is None:
             return
         ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
+        self._grow(self._typography.finish())
         content = self._ask.kept(self._text)
         self._writing.close()
         self._conclude(content, ended, failure.message, failure)
@@ -172,3 +190,28 @@ class Job(QObject):
             first,
             before.seconds + result.seconds,
         )
+
+
+class _Typography(Protocol):
+    def feed(self, text: str) -> str:
+        """Take in more text and return what is certain."""
+
+    def finish(self) -> str:
+        """Return what was held back."""
+
+
+class _AsItIs:
+    """For languages whose marks need nothing."""
+
+    def feed(self, text: str) -> str:
+        return text
+
+    def finish(self) -> str:
+        return ""
+
+
+def _typography(passage: Passage) -> _Typography:
+    """Return what puts the text of a passage right, after what stands before it."""
+    if passage.script is not Language.ZH:
+        return _AsItIs()
+    return ChineseTypography(passage.opening[-1] if passage.opening else "")

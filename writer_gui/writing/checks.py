@@ -16,7 +16,7 @@ from writer_gui.text.language import script_purity
 from writer_gui.text.looping import loop_start
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import is_about, terms
-from writer_gui.writing.asides import aside_start
+from writer_gui.writing.asides import without_closing_talk, without_end_mark
 from writer_gui.writing.names import is_worn
 from writer_gui.writing.style import Viewpoint
 
@@ -33,8 +33,9 @@ LEAST_PURITY = 0.995
 LEAST_DISTINCT = 0.86
 """Share of distinct 4-grams over the sections so far; what falls to 0.8 reads as padding."""
 
-LEAST_OF_STEP = 0.2
-"""Share of the terms of its step that a section holds; one that goes its own way has hardly any."""
+LEAST_OF_STEP = 0.3
+"""Share of what the prompt requires of its step that a section holds; one that goes its own way
+has hardly any of it."""
 
 STRAY_FIRST_PERSONS = 2
 """First persons outside quotation marks that a text in the third person may have."""
@@ -123,13 +124,13 @@ def section_faults(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a section has to hold: who tells, and the words of its step, as far as they are new.
+    """What a section has to hold: who tells, and what the prompt requires of its step.
 
-    `step` is the text of the step, "" where nothing is asked.
+    `required` are terms (`text/terms.py`) that stand in the prompt and in the step alike.
     """
 
     viewpoint: Viewpoint = Viewpoint.OPEN
-    step: str = ""
+    required: frozenset[str] = frozenset()
 
     def faults(self, text: str, language: Language) -> Iterator[str]:
         """Yield what of it is missing."""
@@ -138,8 +139,8 @@ class Wanted:
             yield "viewpoint"
         if self.viewpoint is Viewpoint.THIRD and said > STRAY_FIRST_PERSONS:
             yield "viewpoint"
-        asked = terms(self.step, language)
-        if asked and len(asked & terms(text, language)) < LEAST_OF_STEP * len(asked):
+        held = self.required & terms(text, language)
+        if self.required and len(held) < LEAST_OF_STEP * len(self.required):
             yield "astray"
 
 
@@ -181,7 +182,12 @@ def tidy_step(text: str, language: Language) -> str:
     return f" {line}"
 
 
-def tidy_section(text: str, language: Language) -> str:
-    """Return a section without white space around it, headings of the model's or talk about it."""
-    told = text[: aside_start(text, language)]
+def tidy_section(text: str, language: Language, *, is_last: bool = False) -> str:
+    """Return a section without white space around it and headings of the model's.
+
+    Talk about the piece is taken off where the piece ends, which is in its last section.
+    """
+    told = without_end_mark(text, language)
+    if is_last:
+        told = without_closing_talk(told, language)
     return _BOLD_LINE.sub("", _FRAME.sub("", told)).strip()

@@ -216,12 +216,20 @@ def _text_before(task: _Task) -> str:
 
 def _tidied(task: _Task, text: str) -> str:
     """Return the text with the white space that the passage had around it."""
-    told = tidy_section(text, task.brief.language)
+    told = tidy_section(text, task.brief.language, is_last=_is_at_end(task))
     if task.target.wish is Wish.GO_ON:
         return text[: len(text) - len(text.lstrip())] + told
     old = task.old
     head, tail = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
     return old[:head] + told + old[len(old) - tail :]
+
+
+def _is_at_end(task: _Task) -> bool:
+    """Return whether nothing of the story stands after the passage."""
+    sections, target = task.story.sections, task.target
+    return not "".join(
+        [sections[target.place].text[target.end :], *(s.text for s in sections[target.place + 1 :])]
+    ).strip()
 
 
 def _faults(task: _Task, text: str) -> tuple[str, ...]:

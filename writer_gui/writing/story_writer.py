@@ -18,7 +18,7 @@ from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
 from writer_gui.domain.story import SECTION_BREAK, Section, Story
 from writer_gui.text.looping import GrowingLoopWatch
-from writer_gui.writing.asides import aside_start
+from writer_gui.text.terms import terms
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed, put_back
 from writer_gui.writing.checks import (
     Wanted,
@@ -191,20 +191,29 @@ def _lead(this: _Run, place: int) -> str:
 
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
-    text = tidy_section(_lead(this, place) + result.text, language)
+    told = _lead(this, place) + result.text
+    text = tidy_section(told, language, is_last=this.is_end(place))
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
     steps = [step.text for step in this.plan.steps]
     least = round(this.share * SHORT * CHARS_PER_UNIT[language])
-    step = this.plan.step(standing.sections[place].step_id or "")
-    wanted = Wanted(viewpoint_asked(this.brief), "" if step is None else step.text)
+    wanted = Wanted(viewpoint_asked(this.brief), _required(this, standing.sections[place]))
     faults = section_faults(text, earlier, steps, language, _allowed(this), least, wanted)
     return Attempt(text, result, faults)
 
 
+def _required(this: _Run, section: Section) -> frozenset[str]:
+    """Return the terms that the prompt requires of the step of a section, none of a whole piece."""
+    step = None if section.step_id is None else this.plan.step(section.step_id)
+    if step is None:
+        return frozenset()
+    asked = terms(this.brief.prompt.text, this.brief.language)
+    return frozenset(asked & terms(step.text, this.brief.language))
+
+
 def text_watch(enough: int, language: Language, paragraph: int | None = None) -> Watch:
-    """Return what cuts a text that turns in circles, ends in an aside or has enough characters.
+    """Return what cuts a text that turns in circles or has enough characters.
 
     It ends with the first sentence from `enough` characters on, or with the first paragraph from
     `paragraph` characters on. The text is judged at each end of a sentence, and for circles in
@@ -218,9 +227,6 @@ def text_watch(enough: int, language: Language, paragraph: int | None = None) ->
         looping = loops.look(text)
         if looping is not None:
             return Cut(looping, is_loop=True)
-        aside = aside_start(text, language) if is_sentence else None
-        if aside is not None:
-            return Cut(aside, is_loop=False)
         is_paragraph = after.startswith("\n") and paragraph is not None
         is_enough = len(text) >= enough or (is_paragraph and len(text) >= (paragraph or 0))
         return Cut(len(text), is_loop=False) if is_sentence and is_enough else None

@@ -39,11 +39,35 @@ def test_without_wishes_everything_is_allowed(model: Model, guard: Guard) -> Non
 
 def test_a_chinese_text_gets_no_letters_of_other_scripts(model: Model, guard: Guard) -> None:
     _, later = guard.vectors(ask(script=Language.ZH))
-    for text in ("灯塔下的海", "……", "——", "，。！", "2026", "【", "🙂", "\n\n"):
+    for text in ("灯塔下的海", "……", "——", "，。！", "15:47", "3.5", "【", "🙂", "\n\n", " \n"):
         assert allowed(model, later, text), text
     for text in (" love", "é", "море"):
         assert not allowed(model, later, text), text
     assert not any(c.isalpha() and c < "\u2e80" for c in texts(model, later))
+
+
+def test_a_chinese_text_gets_no_half_width_marks_and_no_blanks(model: Model, guard: Guard) -> None:
+    _, later = guard.vectors(ask(script=Language.ZH))
+    free = [model.pieces[t] for t in np.flatnonzero(later == 0)]
+    assert not [piece for piece in free if piece and not piece.strip(b" \t,;!?")]
+    assert " 的"[1] in texts(model, later)
+    for text in (",", " ,", "!", "?!", ";", " ", "    ", "\t"):
+        assert not allowed(model, later, text), text
+
+
+def test_no_token_puts_a_blank_before_a_chinese_character(model: Model, guard: Guard) -> None:
+    _, later = guard.vectors(ask(script=Language.ZH))
+    free = {model.pieces[t] for t in np.flatnonzero(later == 0)}
+    begun = {b" " + bytes([lead]) for lead in range(0xE4, 0xEA)}  # of a Han character
+    assert begun & set(model.pieces)
+    assert not begun & free
+    assert " “".encode() in free
+
+
+def test_english_keeps_its_marks_and_blanks(model: Model, guard: Guard) -> None:
+    _, later = guard.vectors(ask(script=Language.EN))
+    for text in (",", " ,", "!", ";", " ", "    ", "\t"):
+        assert allowed(model, later, text), text
 
 
 def test_an_english_text_gets_latin_letters_only(model: Model, guard: Guard) -> None:
@@ -59,6 +83,7 @@ def test_words_the_writer_used_are_allowed(model: Model, guard: Guard) -> None:
     assert allowed(model, later, "Tokyo")
     assert allowed(model, later, " Tokyo")
     assert not allowed(model, later, " London")
+    assert not allowed(model, later, " ")  # which the words in Chinese begin with, too
     _, again = guard.vectors(ask(script=Language.ZH))
     assert not allowed(model, again, "Tokyo")
 

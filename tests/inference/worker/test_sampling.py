@@ -56,9 +56,67 @@ def test_without_a_limit_all_tokens_are_considered(model: Model, top_k: int) -> 
     assert len(set(ranks)) > 0.9 * DRAWS
 
 
+def split(model: Model) -> tuple[list[int], list[int]]:
+    """Return the ranks of words and of marks among the best 200."""
+    marks = SamplerParts(model).marks
+    best = order(model)[:200].tolist()
+    words = [rank for rank, token in enumerate(best) if token not in marks]
+    return words, [rank for rank, token in enumerate(best) if token in marks]
+
+
 def test_others_take_the_place_of_what_has_just_been_said(model: Model) -> None:
-    said = tuple(order(model)[:50].tolist())
+    ranks, _ = split(model)
+    said = tuple(order(model)[ranks[:50]].tolist())
     wanted = replace(PLAIN, top_k=200, repeat_penalty=2.0, repeat_window=64)
-    ranks = ranks_drawn(model, wanted, said)
-    assert min(ranks) >= 50
-    assert 200 < max(ranks) < 250
+    drawn = ranks_drawn(model, wanted, said)
+    assert not set(drawn) & set(ranks[:50])
+    assert 200 < max(drawn) < 250
+
+
+def test_marks_may_be_said_again_and_again(model: Model) -> None:
+    words, marks = split(model)
+    said = tuple(order(model)[[*words[:3], *marks]].tolist()) * 3
+    wanted = replace(PLAIN, top_k=200, repeat_penalty=2.0, repeat_window=256)
+    drawn = ranks_drawn(model, wanted, said)
+    assert set(drawn) & set(marks)
+    assert not set(drawn) & set(words[:3])
+
+
+def test_marks_do_not_shorten_what_the_penalty_looks_back_on(model: Model) -> None:
+    ranks, _ = split(model)
+    comma = model.tokenize(",")[0]
+    said = tuple(t for rank in ranks[:60] for t in (int(order(model)[rank]), comma, comma))
+    wanted = replace(PLAIN, top_k=200, repeat_penalty=2.0, repeat_window=64)
+    assert not set(ranks_drawn(model, wanted, (*said, comma))) & set(ranks[:60])
+
+
+def chosen(model: Model, said: list[int], tokens: list[int], wanted: Sampling) -> int:
+    """Return the token chosen where the first of some is the best by little."""
+    logits: Numbers = np.full(model.vocab_size, -20, np.float32)
+    logits[tokens] = np.linspace(2.0, 1.5, len(tokens))
+    parts, candidates = SamplerParts(model), Candidates(model.vocab_size)
+    sampler = Sampler(parts, replace(wanted, temperature=0.0, top_k=40), 1, said)
+    token = sampler.choose(
+        candidates.best(logits, np.zeros(model.vocab_size, np.float32), sampler.first_cut)
+    )
+    sampler.close()
+    parts.close()
+    return token
+
+
+@pytest.mark.parametrize("mark", ["，", "。", "：", "、", "“", "”", ",", ".", "?", "!", ";", "\n"])
+def test_a_sentence_said_twice_may_end_with_its_mark_again(model: Model, mark: str) -> None:
+    (token,) = model.tokenize(mark)
+    words = model.tokenize(" the old keeper waited")
+    other = model.tokenize(" quietly")[0]
+    said = [*words, token, *words]
+    assert chosen(model, said, [token, other], Sampling()) == token
+
+
+def test_a_sentence_said_twice_does_not_go_on_as_before(model: Model) -> None:
+    words = model.tokenize(" the old keeper waited")
+    comma, other = model.tokenize(",")[0], model.tokenize(" quietly")[0]
+    said = [*words, comma, *words[:-1]]
+    wanted = replace(Sampling(), repeat_penalty=1.0)
+    assert chosen(model, said, [words[-1], other], wanted) == other
+    assert chosen(model, said, [words[-1], other], replace(wanted, dry_multiplier=0.0)) == words[-1]

@@ -1,4 +1,4 @@
-"""Tokens a passage may not use: other scripts, and its end before it is long enough.
+"""Tokens a passage may not use: other scripts, ill-set Chinese, and its end too early.
 
 A guard is a vector added to the logits (0 or minus infinity), so it costs the same however many
 tokens it bans.
@@ -31,8 +31,18 @@ _LATIN_END = 0x24F
 _COMMON_RANGES = ((0x0, 0x40), (0x2000, 0x2BFF), (0xFE00, 0xFE0F), (0x1F000, 0x1FAFF))
 """Marks, signs and emoji that belong to no script."""
 
+_OWN_RANGES = {
+    Language.ZH: (*_HAN_RANGES, *_CJK_MARK_RANGES, *_COMMON_RANGES),
+    Language.EN: ((0x41, _LATIN_END), *_COMMON_RANGES),
+}
+"""What a text of a language may hold."""
+
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+|[^\W\d_A-Za-z\u00c0-\u024f]+")
 _WORDS_KEPT = 2_000
+
+_BLANKS = " \t\u00a0"
+_HALF_WIDTH_MARKS = frozenset(",;!?")
+"""Marks that Chinese has of its own. Full stop and colon are left to numbers and times."""
 
 
 class Guard:
@@ -47,6 +57,7 @@ class Guard:
             language: self._banning([t for t, p in enumerate(texts) if p.is_foreign(language)])
             for language in Language
         }
+        self._ill_set = [t for t, piece in enumerate(texts) if piece.is_ill_set]
         self._nothing = self._banning([])
         self._containing: dict[bytes, list[int]] = {}
         self._allowed: dict[tuple[Language, str], Numbers] = {}
@@ -71,6 +82,8 @@ class Guard:
             for word in list(dict.fromkeys(_WORD.findall(passage.allowed)))[:_WORDS_KEPT]:
                 for spelling in (word, f" {word}"):
                     vector[self._model.tokenize(spelling)] = 0
+            if passage.script is Language.ZH:
+                vector[self._ill_set] = -np.inf
             self._allowed = {key: vector}
         return self._allowed[key]
 
@@ -95,7 +108,20 @@ class _Piece:
     def is_foreign(self, language: Language) -> bool:
         if any(_is_foreign(char, language) for char in self._text):
             return True
-        return self._open is not None and not _may_become(*self._open, language)
+        return self._open is not None and not _may_become(*self._open, _OWN_RANGES[language])
+
+    @property
+    def is_ill_set(self) -> bool:
+        """Whether Chinese with this in it would be ill set: half-width marks, blanks before Han.
+
+        A blank alone is as well. Lines may end, whatever blanks stand there.
+        """
+        words = self._text.strip(_BLANKS)
+        if words:
+            is_after_blank = self._text[0] in _BLANKS
+            return set(words) <= _HALF_WIDTH_MARKS or (is_after_blank and _is_han(words[0]))
+        is_before_han = self._open is None or _may_become(*self._open, _HAN_RANGES)
+        return bool(self._text) and is_before_han
 
 
 def _unfinished(data: bytes) -> tuple[int, int] | None:
@@ -115,17 +141,20 @@ def _unfinished(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _may_become(first: int, last: int, language: Language) -> bool:
-    """Return whether a range of code points holds one that the language may use."""
-    own = (*_HAN_RANGES, *_CJK_MARK_RANGES) if language is Language.ZH else ((0x41, _LATIN_END),)
-    return any(low <= last and first <= high for low, high in (*own, *_COMMON_RANGES))
+def _may_become(first: int, last: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    """Return whether a range of code points holds one of these."""
+    return any(low <= last and first <= high for low, high in ranges)
+
+
+def _is_han(char: str) -> bool:
+    return _within(ord(char), _HAN_RANGES)
 
 
 @lru_cache(maxsize=65_536)
 def _is_foreign(char: str, language: Language) -> bool:
     code = ord(char)
     if language is Language.ZH:
-        return char.isalpha() and not _within(code, _HAN_RANGES)
+        return char.isalpha() and not _is_han(char)
     return (char.isalpha() and code > _LATIN_END) or _within(code, _CJK_MARK_RANGES)
 
 

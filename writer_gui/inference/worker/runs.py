@@ -35,23 +35,37 @@ class RunMemory:
             self._runs.popitem(last=False)
 
     def tokens(self, run: str, text: str) -> tuple[list[int], int]:
-        """Return the tokens of a part of the assistant's message, and how many were sampled."""
+        """Return the tokens of a part of the assistant's message, and how many were sampled.
+
+        A text that was cut or put right after it had been sampled is known by its beginning.
+        """
         written = self._runs.get(run, {})
-        if text in written:
-            return self._exactly(text, written[text])
-        for whole, tokens in written.items():
-            if text and whole.startswith(text):
-                return self._exactly(text, tokens)
-        return self._model.tokenize(text), 0
+        nearest = max(written, key=lambda whole: _shared(whole, text), default="")
+        if not _shared(nearest, text):
+            return self._model.tokenize(text), 0
+        return self._exactly(text, written[nearest])
 
     def _exactly(self, text: str, tokens: list[int]) -> tuple[list[int], int]:
         """Return the sampled tokens as far as they spell the text, the rest tokenized."""
         wanted, spelled = text.encode(), b""
-        for count, token in enumerate(tokens):
-            longer = spelled + self._model.piece(token)
-            if not wanted.startswith(longer):
-                rest = wanted[len(spelled) :].decode("utf-8", "ignore")
-                return tokens[:count] + self._model.tokenize(rest), count
-            spelled = longer
-        rest = wanted[len(spelled) :].decode("utf-8", "ignore")
-        return tokens + (self._model.tokenize(rest) if rest else []), len(tokens)
+        count = size = 0  # of the tokens up to the last whole character, and of their bytes
+        for number, token in enumerate(tokens, start=1):
+            spelled += self._model.piece(token)
+            if not wanted.startswith(spelled):
+                break
+            if _is_whole(wanted, len(spelled)):
+                count, size = number, len(spelled)
+        rest = wanted[size:].decode()
+        return tokens[:count] + (self._model.tokenize(rest) if rest else []), count
+
+
+def _is_whole(data: bytes, size: int) -> bool:
+    """Return whether so many bytes of UTF-8 are whole characters."""
+    return size == len(data) or data[size] & 0xC0 != 0x80
+
+
+def _shared(first: str, second: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(first, second, strict=False))
+    differ = (place for place, (one, other) in pairs if one != other)
+    return next(differ, min(len(first), len(second)))
