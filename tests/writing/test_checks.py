@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from writer_gui.domain.language import Language
+from writer_gui.text.terms import terms
 from writer_gui.writing.checks import (
+    Wanted,
     section_faults,
     sentence_end_after,
     step_faults,
@@ -11,6 +13,7 @@ from writer_gui.writing.checks import (
     tidy_step,
     trimmed_to_sentence,
 )
+from writer_gui.writing.style import Viewpoint
 
 ZH, EN = Language.ZH, Language.EN
 PROMPT = "写一个守灯塔的老人收到一封信的故事，海上有雾。"
@@ -47,8 +50,8 @@ def test_captions_are_a_list_and_dialogue_is_not() -> None:
     talk = "\n".join(
         ("甲：下雪了。", "乙：车还来么？", "甲：末班取消了。", "乙：那就等天亮吧。", "猫叫了一声。")
     )
-    assert "dull" in section_faults(captions, [], [], ZH, "", 0)
-    assert "dull" not in section_faults(talk, [], [], ZH, "", 0)
+    assert "dull" in section_faults(captions, [], [], ZH, "", Wanted())
+    assert "dull" not in section_faults(talk, [], [], ZH, "", Wanted())
 
 
 def test_a_section_is_rid_of_headings_and_of_talk_about_it() -> None:
@@ -94,3 +97,20 @@ def test_a_step_is_one_line_and_minds_the_seam() -> None:
     assert tidy_step("a keeper\n of **light**", EN) == " a keeper of light"
     assert tidy_step(", a keeper", EN) == ", a keeper"
     assert tidy_step("守灯人\n在雾里", ZH) == "守灯人 在雾里"
+
+
+def test_who_tells_is_counted_outside_what_is_said() -> None:
+    third = Wanted(viewpoint=Viewpoint.THIRD)
+    spoken = "他说：“我不走，我等我的船，我哪儿也不去。”"
+    told = "我不走。我等我的船。我哪儿也不去。"
+    assert "viewpoint" not in section_faults(spoken, [], [], ZH, "", third)
+    assert "viewpoint" in section_faults(told, [], [], ZH, "", third)
+    first = Wanted(viewpoint=Viewpoint.FIRST)
+    assert "viewpoint" in section_faults(spoken, [], [], ZH, "", first)
+    assert "viewpoint" not in section_faults(told, [], [], ZH, "", first)
+
+
+def test_a_section_that_holds_nothing_the_prompt_requires_of_it_is_astray() -> None:
+    wanted = Wanted(required=frozenset(terms("卖鱼的姜明不肯退那条死鱼", ZH)))
+    assert "astray" in section_faults("海上起了雾，灯塔灭了。", [], [], ZH, "", wanted)
+    assert "astray" not in section_faults("姜明把死鱼推了回来，说什么也不肯。", [], [], ZH, "", wanted)

@@ -72,15 +72,17 @@ def test_sections_are_linked_to_the_development_steps(brief: Brief) -> None:
     assert written.ended is Ended.COMPLETE
 
 
-def test_the_program_writes_the_headings(brief: Brief) -> None:
+def test_each_section_goes_on_from_the_last_words_without_a_heading(brief: Brief) -> None:
     _, passages = write(brief, list(TEXTS))
-    assert passages[0].opening == ("【2. 开端：一开始，雾锁住了海面】\n",)
-    assert "".join(passages[2].opening) == (
-        f"【2. 开端：{PLAN.steps[1].text}】\n{TEXTS[0]}\n\n"
-        f"【3. 发展：{PLAN.steps[2].text}】\n{TEXTS[1]}\n\n【4. 结局：{PLAN.steps[3].text}】\n"
-    )
-    assert passages[0].min_chars > 0
+    assert passages[0].opening == ()
+    assert "".join(passages[2].opening) == f"{TEXTS[0]}\n\n{TEXTS[1]}\n\n"
+    assert passages[0].messages == passages[2].messages
     assert "【" in passages[0].stop
+
+
+def test_the_text_as_a_whole_may_end_in_its_last_section_alone(brief: Brief) -> None:
+    _, passages = write(brief, list(TEXTS))
+    assert passages[0].min_chars == passages[1].min_chars > passages[2].min_chars > 0
 
 
 def test_a_poem_is_one_section_for_all_steps() -> None:
@@ -129,7 +131,8 @@ def test_only_the_sections_asked_for_are_rewritten(brief: Brief) -> None:
     old = Story(tuple(Section(step, f"旧的第{step}段，写得平平。") for step in "abc"))
     written, passages = write(brief, [TEXTS[1], TEXTS[2]], keep=old, rewrite=(1, 2))
     assert [s.text for s in written.content.sections] == [old.sections[0].text, *TEXTS[1:]]
-    assert old.sections[0].text in passages[0].opening[1]
+    assert "".join(passages[0].opening) == old.sections[0].text + "\n\n"
+    assert "第3步到第4步" in passages[0].messages[-1].content
 
 
 def test_a_stop_keeps_the_half_section_and_the_old_later_ones(brief: Brief) -> None:

@@ -33,15 +33,15 @@ class Sampling:
     `xtc_probability` of 0 switch those samplers off. Windows are in tokens.
     """
 
-    temperature: float = 0.7
-    top_k: int = 40
-    top_p: float = 0.9
-    min_p: float = 0.02
-    repeat_penalty: float = 1.05
+    temperature: float = 0.8
+    top_k: int = 60
+    top_p: float = 0.95
+    min_p: float = 0.04
+    repeat_penalty: float = 1.08
     repeat_window: int = 256
     dry_multiplier: float = 0.8
     dry_base: float = 1.75
-    dry_allowed_length: int = 3
+    dry_allowed_length: int = 2
     dry_window: int = 2048
     xtc_probability: float = 0.0
     xtc_threshold: float = 0.1

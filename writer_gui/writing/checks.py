@@ -102,13 +102,10 @@ def section_faults(
     steps: Sequence[str],
     language: Language,
     allowed: str,
-    least_chars: int,
     wanted: Wanted,
 ) -> tuple[str, ...]:
     """Return what is wrong with a section, given the sections before it and the plan's steps."""
     faults = list(wanted.faults(text, language))
-    if len(text) < least_chars:
-        faults.append("short")
     if script_purity(text, language, allowed) < LEAST_PURITY:
         faults.append("script")
     if any(
@@ -124,16 +121,19 @@ def section_faults(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a section has to hold: who tells, and what the prompt requires of its step.
+    """What a section has to hold: so many characters, who tells, what the prompt requires of it.
 
-    `required` are terms (`text/terms.py`) that stand in the prompt and in the step alike.
+    `required` are terms (`text/terms.py`) that stand in the prompt and in its step alike.
     """
 
+    least_chars: int = 0
     viewpoint: Viewpoint = Viewpoint.OPEN
     required: frozenset[str] = frozenset()
 
     def faults(self, text: str, language: Language) -> Iterator[str]:
         """Yield what of it is missing."""
+        if len(text) < self.least_chars:
+            yield "short"
         said = len(_FIRST_PERSON[language].findall(_QUOTED.sub("", text)))
         if self.viewpoint is Viewpoint.FIRST and not said:
             yield "viewpoint"

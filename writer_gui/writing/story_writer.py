@@ -198,8 +198,9 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     earlier = [section.text for section in standing.sections[:place]]
     steps = [step.text for step in this.plan.steps]
     least = round(this.share * SHORT * CHARS_PER_UNIT[language])
-    wanted = Wanted(viewpoint_asked(this.brief), _required(this, standing.sections[place]))
-    faults = section_faults(text, earlier, steps, language, _allowed(this), least, wanted)
+    required = _required(this, standing.sections[place])
+    wanted = Wanted(least, viewpoint_asked(this.brief), required)
+    faults = section_faults(text, earlier, steps, language, _allowed(this), wanted)
     return Attempt(text, result, faults)
 
 
