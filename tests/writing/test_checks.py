@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.writing.checks import (
     section_faults,
@@ -60,6 +61,18 @@ def test_talk_in_a_section_that_others_follow_stays() -> None:
     text = "雾很大。\n\n这个故事通过雾写孤独。"
     assert tidy_section(text, ZH) == text
     assert tidy_section(text, ZH, is_last=True) == "雾很大。"
+
+
+def test_directions_stay_where_a_text_is_acted() -> None:
+    text = "（灯光渐暗）\n\n老人：谁在那里？"
+    assert tidy_section(text, ZH, domain=Domain.SCRIPT) == text
+    assert tidy_section(text, ZH, domain=Domain.FICTION) == "老人：谁在那里？"
+
+
+def test_headings_stay_where_a_text_has_them() -> None:
+    text = "雾很大。\n\n## 配置\n灯一盏。"
+    assert tidy_section(text, ZH, domain=Domain.FUNCTIONAL) == text
+    assert tidy_section(text, ZH, domain=Domain.FICTION) == "雾很大。\n\n灯一盏。"
 
 
 def test_emphasis_within_a_line_stays() -> None:

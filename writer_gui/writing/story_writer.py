@@ -175,7 +175,8 @@ def _write_section(
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
     is_last = place == len(standing.sections) - 1
-    text = tidy_section(result.text, language, is_last=is_last)
+    domain = this.brief.template.domain
+    text = tidy_section(result.text, language, is_last=is_last, domain=domain)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
