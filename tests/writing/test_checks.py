@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.text.terms import terms
 from writer_gui.writing.checks import (
@@ -65,6 +66,18 @@ def test_talk_in_a_section_that_others_follow_stays() -> None:
     assert tidy_section(text, ZH, is_last=True) == "雾很大。"
 
 
+def test_directions_stay_where_a_text_is_acted() -> None:
+    text = "（灯光渐暗）\n\n老人：谁在那里？"
+    assert tidy_section(text, ZH, domain=Domain.SCRIPT) == text
+    assert tidy_section(text, ZH, domain=Domain.FICTION) == "老人：谁在那里？"
+
+
+def test_headings_stay_where_a_text_has_them() -> None:
+    text = "雾很大。\n\n## 配置\n灯一盏。"
+    assert tidy_section(text, ZH, domain=Domain.FUNCTIONAL) == text
+    assert tidy_section(text, ZH, domain=Domain.FICTION) == "雾很大。\n\n灯一盏。"
+
+
 def test_emphasis_within_a_line_stays() -> None:
     assert tidy_section("她说**不**，又说不。", ZH) == "她说**不**，又说不。"
 
@@ -113,4 +126,6 @@ def test_who_tells_is_counted_outside_what_is_said() -> None:
 def test_a_section_that_holds_nothing_the_prompt_requires_of_it_is_astray() -> None:
     wanted = Wanted(required=frozenset(terms("卖鱼的姜明不肯退那条死鱼", ZH)))
     assert "astray" in section_faults("海上起了雾，灯塔灭了。", [], [], ZH, "", wanted)
-    assert "astray" not in section_faults("姜明把死鱼推了回来，说什么也不肯。", [], [], ZH, "", wanted)
+    assert "astray" not in section_faults(
+        "姜明把死鱼推了回来，说什么也不肯。", [], [], ZH, "", wanted
+    )

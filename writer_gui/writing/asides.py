@@ -80,21 +80,26 @@ _ABOUT = {
 
 _CHATTER = {
     Language.ZH: re.compile(
-        rf"""希望(?:您|你|大家|读者|观众)(?:们)?(?:能够?|会)?(?:喜欢|满意)[^。！\n]*[。！~]?$
-        | 希望(?:这|本|以上)[^。\n]{{0,12}}(?:{_PIECE_ZH}|内容|回答)?[^。\n]*
-          (?:喜欢|满意|帮助|有用|要求|需求|启发|启示)[^。\n]*[。！]?$
-        | (?:如果|若|如)(?:您|你)?(?:还|有|需要|想)[^。\n]{{0,24}}(?:请|欢迎|可以)
-          [^。\n]{{0,8}}(?:告诉我|告知|联系我|提出)[^。\n]*[。！]?$
-        | (?:感谢|谢谢)(?:您|你|大家)?(?:的)?(?:阅读|观看|收看)[。！]?$
-        | [（(【\[]?\s*(?:全文|本文|正文|以上)?(?:共|约|共计|字数)[:：]?\s*(?:约|共)?\s*\d+\s*
+        rf"""希望(?:您|你|大家|读者|观众)(?:们)?(?:能够?|会)?(?:喜欢|满意)
+          (?:(?:这|本|我|以上)[^。\n]{{0,10}}(?:{_PIECE_ZH}|内容|回答|续写))?[。！!~]?$
+        | 希望(?:这|本|以上)[^。\n]{{0,12}}(?:{_PIECE_ZH}|内容|回答|续写)[^。\n]*
+          (?:喜欢|满意|帮助|有用|要求|需求|启发|启示)[^。\n]*[。！!]?$
+        | (?:如果|若|如)(?:您|你)?(?:还|有|需要|想)[^。\n]{{0,12}}
+          (?:修改|调整|改动|补充|意见|进一步|其他(?:要求|需求|需要))[^。\n]{{0,12}}
+          (?:请|欢迎|可以)[^。\n]*[。！!]?$
+        | (?:感谢|谢谢)(?:您|你|大家)?(?:的)?(?:阅读|观看|收看)[。！!]?$
+        | [（(【\[]?\s*(?:全文|本文|正文|以上)?(?:共计|共|约|字数)[:：]?\s*(?:约|共)?\s*\d+\s*
           (?:个)?(?:汉)?字(?:左右)?[。]?\s*[）)】\]]?[。]?$""",
         re.VERBOSE,
     ),
     Language.EN: re.compile(
-        r"""i\s+hope\s+(?:you\s+(?:like|enjoy(?:ed)?)\s+(?:it|this|the\s+(?:story|poem|piece))
-          |(?:this|it)\s+(?:helps|meets|is\s+what))[^\n]*$
-        | (?:please\s+)?let\s+me\s+know\s+if\s+you(?:['’]d|\s+(?:would|need|want|have))[^\n]*$
-        | (?:feel\s+free\s+to\s+(?:ask|modify|adjust|edit|change))[^\n]*$
+        rf"""i\s+hope\s+you\s+(?:enjoyed\s+(?:it|this)
+          |(?:like|enjoy(?:ed)?)\s+(?:this|the|my)\s+(?:\w+\s+)?{_PIECE_EN})[.!]?$
+        | i\s+hope\s+(?:this|it)\s+(?:helps|meets\s+your\s+\w+)[.!]?$
+        | i\s+hope\s+this\s+helps[.!]\s+(?:please\s+)?let\s+me\s+know[^\n]*$
+        | (?:please\s+)?let\s+me\s+know\s+if\s+you(?:['’]d|\s+(?:would|need|want|have))[^\n]*
+          \b(?:changes?|revis|adjust|edit|modif|further|anything\s+else|version)[^\n]*$
+        | feel\s+free\s+to\s+(?:ask|modify|adjust|edit|change)\b[^\n.,]*[.!]?$
         | thank\s+you\s+for\s+reading[.!]?$
         | [(\[]?\s*(?:total\s+)?word\s+count\s*[:=][^\n]*$
         | [(\[]\s*(?:about|approx(?:imately|\.)?)?\s*\d+\s+words\s*[)\]][.]?$""",

@@ -11,12 +11,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.text.language import script_purity
 from writer_gui.text.looping import loop_start
 from writer_gui.text.repetition import distinct_ngrams, longest_shared_run
 from writer_gui.text.terms import is_about, terms
 from writer_gui.writing.asides import without_closing_talk, without_end_mark
+from writer_gui.writing.leaks import without_leaks
 from writer_gui.writing.names import is_worn
 from writer_gui.writing.style import Viewpoint
 
@@ -32,6 +34,9 @@ LONGEST_STEP_COPY = {Language.ZH: 14, Language.EN: 8}
 LEAST_PURITY = 0.995
 LEAST_DISTINCT = 0.86
 """Share of distinct 4-grams over the sections so far; what falls to 0.8 reads as padding."""
+
+_ACTED = frozenset({Domain.SCRIPT, Domain.ROLEPLAY})
+_WITH_HEADINGS = frozenset({Domain.FUNCTIONAL, Domain.NONFICTION})
 
 LEAST_OF_STEP = 0.3
 """Share of what the prompt requires of its step that a section holds; one that goes its own way
@@ -63,8 +68,6 @@ _ADVICE = {
         re.IGNORECASE,
     ),
 }
-_BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{1,80}\*\*[ \t]*(?:\n+|$)", re.MULTILINE)
-_FRAME = re.compile(r"^\s*(?:【[^】\n]{0,30}】|\[\d+\.[^\]\n]{0,40}\]|#{1,6}\s+[^\n]*\n)\s*")
 
 
 def step_faults(
@@ -182,12 +185,15 @@ def tidy_step(text: str, language: Language) -> str:
     return f" {line}"
 
 
-def tidy_section(text: str, language: Language, *, is_last: bool = False) -> str:
-    """Return a section without white space around it and headings of the model's.
+def tidy_section(
+    text: str, language: Language, *, is_last: bool = False, domain: Domain | None = None
+) -> str:
+    """Return a section without white space around it and what leaked into it from the frame.
 
     Talk about the piece is taken off where the piece ends, which is in its last section.
     """
     told = without_end_mark(text, language)
     if is_last:
         told = without_closing_talk(told, language)
-    return _BOLD_LINE.sub("", _FRAME.sub("", told)).strip()
+    is_script, has_headings = domain in _ACTED, domain in _WITH_HEADINGS
+    return without_leaks(told, language, is_script, has_headings=has_headings).strip()

@@ -111,4 +111,4 @@ def _manner_home(plan: Plan) -> Step | None:
 
 def _sentence(text: str, language: Language) -> str:
     end = "。" if language is Language.ZH else "."
-    return text if text[-1] in "。！？!?.…”’\"" else text + end
+    return text if text[-1] in '。！？!?.…”’"' else text + end

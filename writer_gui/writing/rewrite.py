@@ -216,7 +216,8 @@ def _text_before(task: _Task) -> str:
 
 def _tidied(task: _Task, text: str) -> str:
     """Return the text with the white space that the passage had around it."""
-    told = tidy_section(text, task.brief.language, is_last=_is_at_end(task))
+    language, domain = task.brief.language, task.brief.template.domain
+    told = tidy_section(text, language, is_last=_is_at_end(task), domain=domain)
     if task.target.wish is Wish.GO_ON:
         return text[: len(text) - len(text.lstrip())] + told
     old = task.old
@@ -227,9 +228,8 @@ def _tidied(task: _Task, text: str) -> str:
 def _is_at_end(task: _Task) -> bool:
     """Return whether nothing of the story stands after the passage."""
     sections, target = task.story.sections, task.target
-    return not "".join(
-        [sections[target.place].text[target.end :], *(s.text for s in sections[target.place + 1 :])]
-    ).strip()
+    after = [section.text for section in sections[target.place + 1 :]]
+    return not "".join([sections[target.place].text[target.end :], *after]).strip()
 
 
 def _faults(task: _Task, text: str) -> tuple[str, ...]:

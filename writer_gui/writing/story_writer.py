@@ -16,7 +16,7 @@ from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import Author, Plan
 from writer_gui.domain.run import Ended
-from writer_gui.domain.story import SECTION_BREAK, Section, Story
+from writer_gui.domain.story import Section, Story
 from writer_gui.text.looping import GrowingLoopWatch
 from writer_gui.text.terms import terms
 from writer_gui.writing.asking import Ask, Attempt, Cut, Written, passage_seed, put_back
@@ -192,7 +192,8 @@ def _lead(this: _Run, place: int) -> str:
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
     language = this.brief.language
     told = _lead(this, place) + result.text
-    text = tidy_section(told, language, is_last=this.is_end(place))
+    domain = this.brief.template.domain
+    text = tidy_section(told, language, is_last=this.is_end(place), domain=domain)
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
