@@ -82,7 +82,7 @@ def _brief(entry: dict[str, str]) -> Brief:
 
 
 def _draft(engine: Engine, brief: Brief, seed: int) -> tuple[Plan, Story]:
-    skeleton = brief.template.skeleton(brief.language)
+    skeleton = brief.template.skeleton(brief.language, brief.prompt.length)
     plan: Plan = _run(engine, write_plan(brief, skeleton, Conditions(uuid4().hex, seed)))
     story: Story = _run(engine, write_story(brief, plan, Conditions(uuid4().hex, seed)))
     return plan, story

@@ -104,7 +104,8 @@ class DraftingState(QObject):
         brief = self._brief(prompt)
         if brief is None:
             return
-        plan = keep if keep is not None and keep.steps else brief.template.skeleton(prompt.language)
+        empty = brief.template.skeleton(prompt.language, prompt.length)
+        plan = keep if keep is not None and keep.steps else empty
 
         def make(conditions: Conditions) -> Writing[Plan]:
             return write_plan(brief, plan, conditions, rewrite=rewrite)

@@ -54,7 +54,8 @@ class PlanTemplates(QObject):
         """Lay the steps of the genre's template on the desk; what lies there becomes a version."""
         template = self.current()
         if template is not None:
-            plan = template.skeleton(self._desk.draft.prompt.language)
+            prompt = self._desk.draft.prompt
+            plan = template.skeleton(prompt.language, prompt.length)
             self._versions.freeze(lambda: self._desk.set_plan(plan))
 
     @Slot()

@@ -47,7 +47,8 @@ _MANNER_ZH = re.compile(
 _REQUEST_EN = re.compile(
     r"^\s*(?:please\s+)?(?:write|create|compose|draft|tell)\s+(?:me\s+)?"
     r"(?:(?:a|an|the)\s+)?(?:[\w-]+\s+){0,4}?(?:story|mystery|fable|essay|speech|poem|letter|play"
-    r"|tale|script|piece|scene|eulogy|review|email)\b(?:\s+(?:in which|about|where|of|for))?[,:]?\s*",
+    r"|tale|script|piece|scene|eulogy|review|email)\b"
+    r"(?:\s+(?:in which|about|where|of|for))?[,:]?\s*",
     re.IGNORECASE,
 )
 _MANNER_EN = re.compile(

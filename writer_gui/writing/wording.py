@@ -81,8 +81,8 @@ _WORDINGS = {
             "{length} words. {viewpoint}{form}"
         ),
         stretch=(
-            "{prompt}\n\nOutline:\n{plan}\n\nThe whole {noun} has about {length} words. Go on from the "
-            "text so far and write {steps} of the outline, about {share} words. "
+            "{prompt}\n\nOutline:\n{plan}\n\nThe whole {noun} has about {length} words. "
+            "Go on from the text so far and write {steps} of the outline, about {share} words. "
             "{viewpoint}{form}{following}"
         ),
         following="\nThe text after this part is: {text}",
