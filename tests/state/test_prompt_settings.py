@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,14 @@ from writer_gui.domain.session import MOST_LENGTH, Prompt
 from writer_gui.state.prompt_notes import notes_from
 from writer_gui.state.prompt_settings import READING_MS
 from writer_gui.store.prompt_notes import forget_prompt_notes, read_prompt_notes
-from writer_gui.store.sessions import create_session, load_draft, save_draft
-from writer_gui.writing.prompt_reading import FindingKind
+from writer_gui.store.sessions import (
+    create_session,
+    empty_trash,
+    load_draft,
+    save_draft,
+    trash_session,
+)
+from writer_gui.writing.findings import FindingKind
 from writer_gui.writing.style import Viewpoint
 
 if TYPE_CHECKING:
@@ -181,6 +188,29 @@ def test_what_was_written_with_is_not_changed_by_opening(room: Room) -> None:
         save_draft(tx, session_id, replace(draft, prompt=Prompt(ASKED)))
     room.open(session_id)
     assert now(room)[:3] == USUAL[:3]
+
+
+def test_a_copy_of_a_session_can_have_its_findings_taken_back(room: Room) -> None:
+    with room.database.transaction() as tx:
+        session_id = create_session(tx, Prompt(ASKED, "悬疑-推理故事", Language.ZH, 1500))
+    room.open(session_id)
+    settings = room.workspace.prompt_settings
+    assert kinds(settings) == [K.LENGTH, K.PERSON, K.GENRE]
+    settings.take_back(K.LENGTH)
+    settings.take_back(K.GENRE)
+    assert now(room)[:3] == USUAL[:3]
+
+
+def test_a_session_that_is_gone_leaves_no_notes(room: Room) -> None:
+    session_id = new(room)
+    typed(room, ASKED)
+    new(room)
+    room.settle()
+    with room.database.transaction() as tx:
+        assert read_prompt_notes(tx, session_id) is not None
+        trash_session(tx, session_id)
+        empty_trash(tx, datetime(9000, 1, 1, tzinfo=UTC))
+        assert read_prompt_notes(tx, session_id) is None
 
 
 def test_writing_at_once_takes_what_was_just_typed(room: Room) -> None:

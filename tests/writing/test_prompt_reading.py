@@ -6,7 +6,8 @@ import pytest
 
 from writer_gui.domain.genre import find_genre
 from writer_gui.domain.language import Language
-from writer_gui.writing.prompt_reading import FindingKind, language_of, read_prompt
+from writer_gui.writing.findings import FindingKind
+from writer_gui.writing.prompt_reading import language_of, read_prompt
 from writer_gui.writing.wanted_length import Bound
 
 ZH, EN = Language.ZH, Language.EN

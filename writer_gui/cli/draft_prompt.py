@@ -12,12 +12,13 @@ from writer_gui.domain.language import Language
 from writer_gui.domain.session import LEAST_LENGTH, MOST_LENGTH, Prompt
 from writer_gui.errors import UsageError, UserError
 from writer_gui.text.language import detect_language
-from writer_gui.writing.prompt_reading import PromptReading, read_prompt
+from writer_gui.writing.prompt_reading import read_prompt
 
 if TYPE_CHECKING:
     import argparse
 
     from writer_gui.cli.output import Console
+    from writer_gui.writing.findings import PromptReading
     from writer_gui.writing.templates import Templates
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from writer_gui.domain.genre import DEFAULT_GENRE
 from writer_gui.domain.session import LEAST_LENGTH, MOST_LENGTH
 from writer_gui.text.language import detect_language
-from writer_gui.writing.prompt_reading import FindingKind, PromptReading
+from writer_gui.writing.findings import FindingKind, PromptReading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,7 +22,7 @@ from writer_gui.state.prompt_notes import (
 from writer_gui.state.prompt_values import PromptValues
 from writer_gui.store.prompt_notes import keep_prompt_notes, read_prompt_notes
 from writer_gui.text.language import detect_language
-from writer_gui.writing.prompt_reading import FindingKind, read_prompt
+from writer_gui.writing.findings import FindingKind
 from writer_gui.writing.style import Viewpoint
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class PromptSettings(QObject):
         if self._notes is None or self._desk.session_id != self._session_id or text == self._read:
             return
         self._read = text
-        self._wanted = wanted_settings(read_prompt(text), text)
+        self._wanted = _wanted(text)
         self._settle()
 
     @Slot()
@@ -161,7 +161,7 @@ class PromptSettings(QObject):
         """Go on with what is known of the session just opened."""
         self._kept = (notes or PromptNotes()).plain()
         text = self._desk.draft.prompt.text
-        self._read, self._wanted = text, wanted_settings(read_prompt(text), text)
+        self._read, self._wanted = text, _wanted(text)
         now = {kind: self._values.now(kind) for kind in KINDS}
         if notes is None:
             session = self._desk.session
@@ -245,7 +245,7 @@ class PromptSettings(QObject):
                 self._notes = notes.without(kind)
                 self._restore(kind, held)
         elif kind not in notes.by_hand and (held is None or held.value != wanted.value):
-            before = self._values.before(kind) if held is None else held.before
+            before = self._values.before(kind, wanted.value) if held is None else held.before
             self._notes = notes.holding(kind, Held(wanted.value, before))
             self._set(kind, wanted.value)
 
@@ -257,3 +257,12 @@ class PromptSettings(QObject):
             return
         self._kept = plain = self._notes.plain()
         self._lane.run(lambda tx: keep_prompt_notes(tx, session_id, plain))
+
+
+def _wanted(text: str) -> dict[FindingKind, Wanted]:
+    """Return what a prompt asks for; its rules are loaded with the first prompt."""
+    if not text.strip():
+        return {}
+    from writer_gui.writing.prompt_reading import read_prompt
+
+    return wanted_settings(read_prompt(text), text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from writer_gui.domain.genre import DEFAULT_GENRE
 from writer_gui.domain.language import Language
 from writer_gui.domain.session import Prompt
-from writer_gui.writing.prompt_reading import FindingKind
+from writer_gui.writing.findings import FindingKind
 from writer_gui.writing.style import Viewpoint
 
 if TYPE_CHECKING:
@@ -34,10 +35,16 @@ class PromptValues:
             return prompt.length
         return prompt.genre if kind is FindingKind.GENRE else prompt.language
 
-    def before(self, kind: FindingKind) -> Setting | None:
-        """Return what is to come back later: None for a length as usual, whatever it is then."""
+    def before(self, kind: FindingKind, wanted: Setting) -> Setting | None:
+        """Return what is to come back later: None for a length as usual, whatever it is then.
+
+        What is set already as it is wanted was set by the same words in another session, which
+        this one is a copy of: what a new session has comes back.
+        """
         now = self.now(kind)
-        return None if kind is FindingKind.LENGTH and now == self.usual_length() else now
+        if kind is FindingKind.LENGTH:
+            return None if now in (self.usual_length(), wanted) else now
+        return DEFAULT_GENRE if kind is FindingKind.GENRE and now == wanted else now
 
     def set(self, kind: FindingKind, value: Setting, *, keeps_length: bool) -> None:
         """Set one; a length as usual goes on being as usual unless `keeps_length`."""

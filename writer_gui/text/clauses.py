@@ -36,6 +36,10 @@ _REQUEST_EN = re.compile(
 _BARE_EN = re.compile(r"^\W*(?=(?:an?|one)\s)", re.IGNORECASE)
 
 
+_REFERENCES = re.compile(r"参考资料|背景资料|参考文献|[Rr]eference (?:material|text)s?:")
+"""What stands behind these is there to draw from, not to keep whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What stands between two marks; `asks` is where what is asked for begins, None for none."""
@@ -43,6 +47,12 @@ class Clause:
     text: str
     start: int
     asks: int | None
+
+
+def without_references(text: str) -> str:
+    """Return a prompt up to the material that it only draws from."""
+    references = _REFERENCES.search(text)
+    return text[: references.start()] if references else text
 
 
 def clauses(text: str) -> Iterator[Clause]:

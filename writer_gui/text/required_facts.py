@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.language import Language
 from writer_gui.text import numerals
+from writer_gui.text.clauses import without_references
 from writer_gui.text.people import names_in
 from writer_gui.text.times import DATE, TIME, dates_in, is_clock, times_in
 
@@ -52,13 +53,11 @@ class Fact:
         return _bare(self.text) in _bare(text)
 
 
-_REFERENCES = re.compile(r"参考资料|背景资料|参考文献|[Rr]eference (?:material|text)s?:")
-"""What stands behind these is there to draw from, not to keep whole."""
-
 _TITLE = re.compile(r"《([^《》\n]{1,40})》")
 _MODEL = re.compile(
     r"(?:类似|模仿|参考|参照|仿照|像|例如|比如|诸如|（如|灵感|改编自)[^，。；]{0,8}$"
 )
+_MODEL_TAIL = re.compile(r"[^，。；]{0,12}(?:灵感|改编|原型|的(?:行文)?风格|的笔法|的口吻)")
 _QUOTED = re.compile(
     r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|‘([^‘’\n]{2,60})’|\"([^\"\n]{1,80})\""
 )
@@ -127,19 +126,14 @@ def required_facts(text: str, language: Language) -> tuple[Fact, ...]:
     return tuple(sorted(found.values(), key=lambda fact: fact.start))
 
 
-def without_references(text: str) -> str:
-    """Return a prompt up to the material that it only draws from."""
-    references = _REFERENCES.search(text)
-    return text[: references.start()] if references else text
-
-
 _Place = tuple[int, int, FactKind]
 
 
 def _titles(text: str) -> Iterator[_Place]:
     for match in _TITLE.finditer(text):
         before = re.sub("(?:《[^》]*》[、和与]?)+$", "", text[: match.start()])
-        if not _MODEL.search(before[-_LONGEST_CUE:]):
+        is_model = _MODEL.search(before[-_LONGEST_CUE:]) or _MODEL_TAIL.match(text, match.end())
+        if not is_model:
             yield match.start(1), match.end(1), FactKind.TITLE
 
 
@@ -161,6 +155,8 @@ def _times(text: str) -> Iterator[_Place]:
 
 def _counts_zh(text: str) -> Iterator[_Place]:
     for match in _COUNT_ZH.finditer(text):
+        if re.compile("左右|上下|以上|以下").match(text, match.end()):
+            continue
         value = numerals.number_value(match["number"])
         if value is None or value < _LEAST_NUMBER or match["number"][0] in "零百千万":
             continue

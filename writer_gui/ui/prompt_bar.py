@@ -25,7 +25,7 @@ from writer_gui.ui.prompt_length import LengthSpin
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import GrowingEdit, label, named, restyle
 from writer_gui.ui.wishes.panel import WishesPanel
-from writer_gui.writing.prompt_reading import FindingKind
+from writer_gui.writing.findings import FindingKind
 
 if TYPE_CHECKING:
     from writer_gui.domain.session import Prompt

@@ -12,7 +12,7 @@ from writer_gui.domain.language import Language
 from writer_gui.ui.names import genre_name, language_name
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
-from writer_gui.writing.prompt_reading import FindingKind
+from writer_gui.writing.findings import FindingKind
 from writer_gui.writing.style import Viewpoint
 
 if TYPE_CHECKING:

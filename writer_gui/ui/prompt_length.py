@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QSpinBox
 
 from writer_gui.domain.session import LEAST_LENGTH, MOST_LENGTH
@@ -35,6 +35,19 @@ class LengthSpin(QSpinBox):
     def stepBy(self, steps: int) -> None:
         """Step no further than the limits."""
         self.setValue(within_limits(self.value() + steps * LENGTH_STEP))
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the most there may be, not for the most that can be typed."""
+        return super().sizeHint() - self._spare()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less than that."""
+        return super().minimumSizeHint() - self._spare()
+
+    def _spare(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance
+        typed, most = self.textFromValue(_MOST_TYPED), self.textFromValue(MOST_LENGTH)
+        return QSize(width(typed) - width(most), 0)
 
     @Slot()
     def _on_finished(self) -> None:

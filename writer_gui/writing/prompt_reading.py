@@ -8,64 +8,19 @@ does. Nothing is read from what stands behind 参考资料.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from writer_gui.text import numerals
+from writer_gui.text.clauses import without_references
 from writer_gui.text.language import detect_language
-from writer_gui.text.required_facts import without_references
+from writer_gui.writing.findings import Finding, FindingKind, PromptReading
 from writer_gui.writing.wanted_genre import wanted_genre
 from writer_gui.writing.wanted_language import wanted_language
-from writer_gui.writing.wanted_length import WantedLength, wanted_length
+from writer_gui.writing.wanted_length import wanted_length
 from writer_gui.writing.wanted_person import wanted_person
 
 if TYPE_CHECKING:
     from writer_gui.domain.language import Language
-    from writer_gui.writing.style import Viewpoint
-
-V = TypeVar("V")
-
-
-class FindingKind(StrEnum):
-    """What a finding is about."""
-
-    LENGTH = "length"
-    GENRE = "genre"
-    LANGUAGE = "language"
-    PERSON = "person"
-    TITLE = "title"
-    LINES = "lines"
-    SALUTATION = "salutation"
-    SIGNATURE = "signature"
-    LETTER = "letter"
-    ENDING = "ending"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding(Generic[V]):
-    """A wish and the words of the prompt, from `start` to `end`, that say it."""
-
-    kind: FindingKind
-    value: V
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromptReading:
-    """All that was found. `language` is there only where the prompt asks for one by name.
-
-    `length` counts characters of Chinese or words of English, and is not held to any limit;
-    `form` has at most one finding of each other kind; its values are the title, the least number
-    of lines, or the words themselves.
-    """
-
-    length: Finding[WantedLength] | None = None
-    genre: Finding[str] | None = None
-    language: Finding[Language] | None = None
-    person: Finding[Viewpoint] | None = None
-    form: tuple[Finding[str] | Finding[int], ...] = ()
 
 
 def read_prompt(text: str) -> PromptReading:
