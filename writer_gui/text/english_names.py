@@ -59,6 +59,12 @@ def names_in(text: str, context: str) -> list[tuple[int, int]]:
     ]
 
 
+def has_name_shape(words: str) -> bool:
+    """Whether words are one to three with capital letters, none of which is a plain one."""
+    plain = any(word.casefold() in _PLAIN for word in words.split(" "))
+    return _NAME.fullmatch(words) is not None and not plain
+
+
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
     for match in _NAME.finditer(text):
         start, words = match.start(), match.group().split(" ")

@@ -149,7 +149,7 @@ def _chinese_renamed(edit: _Edit) -> Iterator[tuple[str, str]]:
 def _english_renamed(edit: _Edit) -> Iterator[tuple[str, str]]:
     gone = edit.gone(english_names.names_in(edit.old, edit.before))
     come = edit.come(english_names.names_in(edit.new, edit.after))
-    for old, new in _paired(edit, gone, come, lambda *_: None):
+    for old, new in _paired(edit, gone, come, _english_in_place):
         yield _without_shared(old, new) if old.count(" ") == new.count(" ") else (old, new)
 
 
@@ -210,6 +210,13 @@ def _chinese_in_place(edit: _Edit, change: Change, span: tuple[int, int]) -> str
         return None
     new = edit.new[change.new_start - lead : change.new_end + tail]
     return new if chinese_names.has_name_shape(new) and new not in edit.old else None
+
+
+def _english_in_place(edit: _Edit, change: Change, span: tuple[int, int]) -> str | None:
+    """Return what stands exactly where a name stood, were it at the start of a sentence only."""
+    new = edit.new[change.new_start : change.new_end]
+    is_exact = (change.old_start, change.old_end) == span
+    return new if is_exact and english_names.has_name_shape(new) and new not in edit.old else None
 
 
 def _numbers(edit: _Edit) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,8 @@ island|forest wood woods|mountain|river|bridge|shop store|bakery|farm|castle|hot
 restaurant|museum|garden|park|beach shore|desert|cave|cellar basement|attic loft|kitchen|office
 factory|theatre theater|prison jail|cemetery graveyard|temple|monastery|mill|barn|tower|airport
 ship|train|tavern pub bar|workshop|palace|cabin hut|lake|valley|square plaza|orchard|greenhouse
-bookshop bookstore|pharmacy|clinic|chapel|cathedral|university college|laboratory lab|warehouse
+bookshop bookstore|pharmacy|clinic|chapel|cathedral|university college|
+observatory|laboratory lab|warehouse
 apartment flat|balcony|courtyard|quarry|mine|swamp marsh|meadow|bus|boat|canal|pier quay dock
 """
 _PLACE_ENDS = frozenset(
@@ -44,6 +45,8 @@ _PLACE_ENDS = frozenset(
 _MOVES = frozenset("进入到去在从往向于回出过了的是和与着")
 _PLACE_NOUNS = """
     码头 渡口 沙漠 草原 教堂 阁楼 地下室 厨房 客栈 海边 山顶 河边 庭院 故乡
+    北京 上海 广州 深圳 天津 重庆 成都 杭州 南京 苏州 武汉 西安 长安 洛阳 厦门 青岛 大连 昆明
+    哈尔滨 香港 台北 澳门 东京 巴黎 伦敦 纽约 火星 月球 地球
 """
 _PLACE_WORDS = frozenset(_PLACE_NOUNS.split())
 _SAME_PLACES = (

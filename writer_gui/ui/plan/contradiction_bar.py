@@ -46,7 +46,7 @@ class ContradictionBar(QWidget):
         self._words = ContradictionWords(self)
         self._text = named(label(), "contradictionText", self.tr("Contradictions"))
         self._text.setWordWrap(True)
-        self._change = named(QPushButton(), "contradictionChange", "")
+        self._change = named(QPushButton(), "contradictionChange", self.tr("Change all"))
         self._change.setProperty("link", "true")
         told = self.tr("Let the model bring them in line")
         self._model = named(QPushButton(told), "contradictionModel", told)
