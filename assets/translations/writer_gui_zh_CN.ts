@@ -618,6 +618,119 @@
     </message>
 </context>
 <context>
+    <name>ContradictionBar</name>
+    <message>
+        <source>Steps that contradict the edit</source>
+        <translation>与改动不一致的步骤</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>不一致之处</translation>
+    </message>
+    <message>
+        <source>Let the model bring them in line</source>
+        <translation>让模型改得一致</translation>
+    </message>
+    <message>
+        <source>These steps are written anew; all others are settled.</source>
+        <translation>重写这几步；其余各步不变。</translation>
+    </message>
+    <message>
+        <source>Leave these steps as they are</source>
+        <translation>这几步保持原样</translation>
+    </message>
+    <message>
+        <source>Change all</source>
+        <translation>全部改过来</translation>
+    </message>
+    <message>
+        <source>Change to “{0}”</source>
+        <translation>改为“{0}”</translation>
+    </message>
+</context>
+<context>
+    <name>ContradictionWords</name>
+    <message>
+        <source>And {0} more.</source>
+        <translation>另有 {0} 处。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>“{0}” became “{1}”</source>
+        <translation>“{0}”改为“{1}”</translation>
+    </message>
+    <message>
+        <source>{1} in step {0}.</source>
+        <translation>第 {0} 步里{1}。</translation>
+    </message>
+    <message>
+        <source>{1} in steps {0}.</source>
+        <translation>第 {0} 步里{1}。</translation>
+    </message>
+    <message>
+        <source>Step {0} still tells the old ending.</source>
+        <translation>第 {0} 步讲的还是原来的结局。</translation>
+    </message>
+    <message>
+        <source>Steps {0} still tell the old ending.</source>
+        <translation>第 {0} 步讲的还是原来的结局。</translation>
+    </message>
+    <message>
+        <source>Step {0} still says “{1}”.</source>
+        <translation>第 {0} 步还写着“{1}”。</translation>
+    </message>
+    <message>
+        <source>Steps {0} still say “{1}”.</source>
+        <translation>第 {0} 步还写着“{1}”。</translation>
+    </message>
+    <message>
+        <source>Step {0} is locked and stays.</source>
+        <translation>第 {0} 步已锁定，不动。</translation>
+    </message>
+    <message>
+        <source>Steps {0} are locked and stay.</source>
+        <translation>第 {0} 步已锁定，不动。</translation>
+    </message>
+    <message>
+        <source>Step {0} is locked and keeps “{1}”.</source>
+        <translation>第 {0} 步已锁定，“{1}”不动。</translation>
+    </message>
+    <message>
+        <source>Steps {0} are locked and keep “{1}”.</source>
+        <translation>第 {0} 步已锁定，“{1}”不动。</translation>
+    </message>
+    <message>
+        <source>The prompt says “{0}” too.</source>
+        <translation>写作要求里也写着“{0}”。</translation>
+    </message>
+    <message>
+        <source>So does the prompt.</source>
+        <translation>写作要求里也有。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>ContradictionsState</name>
+    <message>
+        <source>The model is still writing; stop it first.</source>
+        <translation>模型还在写；请先停止。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Something went wrong in the program</source>

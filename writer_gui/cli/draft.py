@@ -12,11 +12,12 @@ from writer_gui import paths, settings
 from writer_gui.cli.draft_prompt import asked_prompt
 from writer_gui.cli.genres import genre_list
 from writer_gui.cli.loop import event_loop
-from writer_gui.domain.plan import Plan, PlanVersion
+from writer_gui.cli.plan_edit import contradictions_json, edited_plan, note_contradictions
+from writer_gui.domain.plan import PlanVersion
 from writer_gui.domain.run import Ended, Run
 from writer_gui.domain.story import StoryVersion
 from writer_gui.errors import UsageError, UserError
-from writer_gui.exchange.session_json import draft_json
+from writer_gui.exchange.session_json import Json, draft_json
 from writer_gui.inference.collection import ModelCollection
 from writer_gui.inference.protocol import MAX_SEED
 from writer_gui.inference.remote.address import is_address
@@ -70,6 +71,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     redraft.add_argument("session", metavar="SESSION", type=int)
     redraft.add_argument("--step", metavar="K", type=int, help="step to change, counted from 1")
     redraft.add_argument("--text", metavar="T", help="its new text")
+    redraft.add_argument(
+        "--bring-in-line",
+        action="store_true",
+        help="where the new text changes a name, change it in the other steps that are not locked",
+    )
     redraft.add_argument("--story-only", action="store_true", help="write another story")
     redraft.add_argument("--variants", metavar="N", type=int, default=1, help="stories to write")
     _add_common(redraft)
@@ -95,7 +101,7 @@ def run_draft(args: argparse.Namespace, console: Console) -> int:
         with core.database.transaction() as tx:
             restore_version(tx, VersionKind.PLAN, plan.id)
         stories = drafter.stories(session_id, prompt, plan)
-        return _report(core, console, drafter, session_id, plan, stories, None)
+        return _report(core, console, drafter, session_id, plan, stories, {})
     finally:
         core.close()
 
@@ -106,6 +112,8 @@ def run_redraft(args: argparse.Namespace, console: Console) -> int:
         args.text is not None
     ):
         raise UsageError("Give either --step K with --text T, or --story-only.")
+    if args.bring_in_line and args.story_only:
+        raise UsageError("--bring-in-line goes with --step K and --text T; leave it out.")
     options = _options(args)
     core = _open_core(args, console, Templates.open())
     try:
@@ -114,11 +122,14 @@ def run_redraft(args: argparse.Namespace, console: Console) -> int:
         drafter = _Drafter(core, console, options)
         base = _newest_plan(session)
         last = session.stories[-1] if session.stories else None
-        plan = base if args.story_only else _changed(core, session, base, args.step, args.text)
+        plan, prompt = base, session.draft.prompt
+        beside: Json = {}
+        if not args.story_only:
+            plan, beside = _changed(core, console, session, base, args)
         stale = _stale(session, plan, last)
-        prompt = session.draft.prompt
+        beside["stale_sections"] = stale
         stories = drafter.stories(session.summary.id, prompt, plan, last=last, stale=stale)
-        return _report(core, console, drafter, session.summary.id, plan, stories, stale)
+        return _report(core, console, drafter, session.summary.id, plan, stories, beside)
     finally:
         core.close()
 
@@ -279,13 +290,18 @@ def _newest_plan(session: Session) -> PlanVersion:
     return session.plans[-1]
 
 
-def _changed(core: Core, session: Session, base: PlanVersion, place: int, text: str) -> PlanVersion:
-    """Save the plan with the text of one step changed."""
-    if not 1 <= place <= len(base.plan.steps):
-        raise UsageError(f"--step must lie between 1 and {len(base.plan.steps)}.")
-    plan: Plan = base.plan.edited(base.plan.steps[place - 1].id, text.strip())
+def _changed(
+    core: Core, console: Console, session: Session, base: PlanVersion, args: argparse.Namespace
+) -> tuple[PlanVersion, Json]:
+    """Save the plan with the text of one step changed; return it with what is to be reported."""
+    prompt = session.draft.prompt
+    plan, found = edited_plan(
+        base.plan, args.step, args.text, prompt, bring_in_line=args.bring_in_line
+    )
+    note_contradictions(found, plan, console)
     with core.database.transaction() as tx:
-        return versions.add_plan(tx, session.summary.id, plan, parent_id=base.id)
+        version = versions.add_plan(tx, session.summary.id, plan, parent_id=base.id)
+    return version, {"contradictions": contradictions_json(found, plan)}
 
 
 def _stale(session: Session, plan: PlanVersion, last: StoryVersion | None) -> list[int]:
@@ -305,7 +321,7 @@ def _report(
     session_id: int,
     plan: PlanVersion,
     stories: list[StoryVersion],
-    stale: list[int] | None,
+    beside: Json,
 ) -> int:
     with core.database.transaction() as tx:
         # The window opens a session with what is on its desk.
@@ -313,9 +329,7 @@ def _report(
         for story in stories[-1:]:
             restore_version(tx, VersionKind.STORY, story.id)
         session = sessions.load_session(tx, session_id)
-    value = draft_json(session, plan, stories, drafter.runs)
-    if stale is not None:
-        value["stale_sections"] = stale
+    value = draft_json(session, plan, stories, drafter.runs) | beside
     lines = [f"{n}. {s.title}: {s.text}" for n, s in enumerate(plan.plan.steps, start=1)]
     text = "\n".join(lines) + "".join(f"\n\n{story.story.text}" for story in stories)
     console.result(value, f"{text}\n\n[session {session_id}]")

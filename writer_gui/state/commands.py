@@ -70,9 +70,9 @@ class WritingCommands(QObject):
         self.begin(self._start_plan)
 
     @Slot(str)
-    def rewrite_step(self, step_id: str) -> None:
-        """Write one step of the plan anew."""
-        self.begin(lambda session: self._start_steps(session, (step_id,)))
+    def rewrite_step(self, step_id: str, *others: str) -> None:
+        """Write one step of the plan anew, or several; the other steps are settled."""
+        self.begin(lambda session: self._start_steps(session, (step_id, *others)))
 
     @Slot()
     def finish_plan(self) -> None:

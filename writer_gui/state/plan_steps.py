@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.plan import Author, Plan, Step, StepKind, new_step_id
 from writer_gui.text.plan_text import SeenSteps, markdown_to_plan
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class PlanSteps(QObject):
     """Edits the plan of a desk. What becomes of the story is for staleness to say."""
 
+    edited = Signal(object)  # the Plan as it was before texts of its steps were changed
+
     def __init__(self, desk: DeskState) -> None:
         super().__init__(desk)
         self._desk = desk
@@ -25,13 +27,15 @@ class PlanSteps(QObject):
 
     def edit(self, step_id: str, text: str) -> None:
         """Take over the text of a step as typed in its card."""
-        plan = self._plan.edited(step_id, text)
-        if plan is self._plan:
+        old = self._plan
+        plan = old.edited(step_id, text)
+        if plan is old:
             return
         before, now = self._before(step_id, text), plan.step(step_id)
         if before is not None and now is not None:
             plan = plan.replaced(replace(now, author=before.author))  # all of it was undone
         self._desk.set_plan(plan, typed=True)
+        self.edited.emit(old)
 
     def retitle(self, step_id: str, title: str) -> None:
         """Take over the title of a step as typed in its card."""
@@ -70,10 +74,12 @@ class PlanSteps(QObject):
 
     def read(self, text: str) -> Plan:
         """Take over the plan as written in one Markdown text; return it."""
-        self._seen.see(self._plan)
-        plan = markdown_to_plan(text, self._plan, self._seen)
-        if plan != self._plan:
+        old = self._plan
+        self._seen.see(old)
+        plan = markdown_to_plan(text, old, self._seen)
+        if plan != old:
             self._desk.set_plan(plan)
+            self.edited.emit(old)
         return self._plan
 
     def put_back(self, step: Step, place: int) -> None:

@@ -9,6 +9,7 @@ from writer_gui.state.candidates import CandidatesState
 from writer_gui.state.collection import CollectionState
 from writer_gui.state.commands import WritingCommands
 from writer_gui.state.comparison import ComparisonState
+from writer_gui.state.contradictions import ContradictionsState
 from writer_gui.state.desk import DeskState
 from writer_gui.state.following import Following
 from writer_gui.state.judging import JudgingState
@@ -66,6 +67,7 @@ class Workspace:
     style: StyleState
     templates: PlanTemplates
     prompt_settings: PromptSettings
+    contradictions: ContradictionsState
 
 
 def build_workspace(
@@ -91,9 +93,10 @@ def build_workspace(
     triplet_files, mixing = RecordFiles(RecordKind.TRIPLETS, lane, desk), MixingState(lane, desk)
     mixing.notice.connect(triplet_files.notice)
     review.twin_wanted.connect(comparison.show_triplets)
+    steps = PlanSteps(desk)
     return Workspace(
         desk,
-        PlanSteps(desk),
+        steps,
         versions,
         commands,
         following,
@@ -116,4 +119,5 @@ def build_workspace(
         style,
         plan_templates,
         PromptSettings(desk, style, plan_templates, lane),
+        ContradictionsState(desk, steps, commands, drafting),
     )

@@ -127,6 +127,7 @@ QFrame[card="true"][lit="true"] { background: $soft_accent; }
 QFrame[card="true"] QLineEdit { background: transparent; border: none; padding: 0;
     font-weight: 600; }
 #dropMark { background: $accent; }
+#contradictionBar { background: $raised; border-bottom: 1px solid $line; }
 #messageBar { background: $raised; border-top: 1px solid $line; }
 #findBar, #rewriteBar, #provenanceBar, #candidatesPanel, #historyPanel {
     background: $chrome; border-top: 1px solid $line; }

@@ -110,6 +110,7 @@ class PlanCards(QWidget):
         card.entered.connect(self.step_entered)
         card.pointed.connect(self._on_pointed)
         card.left.connect(self._workspace.desk.save_now)
+        card.left.connect(self._workspace.contradictions.settle)
         self._dragging.watch(card.grip, step.id)
         self._cards[step.id] = card
         return card

@@ -22,6 +22,7 @@ from writer_gui.state.draft_types import PhaseKind
 from writer_gui.state.notice import Notice
 from writer_gui.ui.pane_header import PaneHeader
 from writer_gui.ui.plan.cards import PlanCards
+from writer_gui.ui.plan.contradiction_bar import ContradictionBar
 from writer_gui.ui.plan.template_menu import TemplateMenu
 from writer_gui.ui.plan.template_panel import TemplatePanel
 from writer_gui.ui.plan.text_view import PlanText
@@ -127,6 +128,7 @@ class PlanPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._header)
+        whole.addWidget(ContradictionBar(self._workspace, self.cards, self._theme))
         whole.addWidget(self._scroll, 1)
         whole.addWidget(self._text, 1)
         whole.addWidget(self._template, 1)
