@@ -2182,6 +2182,13 @@
     </message>
 </context>
 <context>
+    <name>ReasoningField</name>
+    <message>
+        <source>The model&apos;s thinking</source>
+        <translation>模型的思考</translation>
+    </message>
+</context>
+<context>
     <name>RecordFiles</name>
     <message>
         <source>Added: {0}. Already here: {1}.</source>
@@ -2871,6 +2878,10 @@
         <translation>正在读，{0}/{1} 词元</translation>
     </message>
     <message>
+        <source>thinking…</source>
+        <translation>模型在思考…</translation>
+    </message>
+    <message>
         <source>planning step {0} of {1}</source>
         <translation>正在写计划第 {0}/{1} 步</translation>
     </message>
@@ -2885,6 +2896,10 @@
     <message>
         <source>reading…</source>
         <translation>正在读…</translation>
+    </message>
+    <message>
+        <source>thinking… {0} characters</source>
+        <translation>模型在思考…已想 {0} 字</translation>
     </message>
     <message>
         <source>{0} characters</source>

@@ -73,7 +73,9 @@ def _write(tx: Transaction, session_id: int, n: int) -> None:
         **parents,
     )  # fmt: skip
     figures = RunFigures(1, 2, 3, 0.5, 1.5)
-    told = runs.finish_run(tx, run.id, Ended.CUT, figures, story("雾散了。", f"{n}"), "Cut.")
+    told = runs.finish_run(
+        tx, run.id, Ended.CUT, figures, story("雾散了。", f"{n}"), "Cut.", "[1] 先想想。"
+    )
     assert told is not None
     versions.star_version(tx, versions.VersionKind.STORY, told.id, starred=n == 0)
     versions.name_version(tx, versions.VersionKind.STORY, told.id, f"第{n}稿")

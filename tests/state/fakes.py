@@ -251,7 +251,7 @@ class FakeDrafting(QObject):
             self.content = grown_story(self.content, place, text)
             self.stream.story_grew.emit(self.last.session_id, 0, place, text)
 
-    def end(self, how: Ended = Ended.COMPLETE, note: str = "") -> DraftEnded:
+    def end(self, how: Ended = Ended.COMPLETE, note: str = "", reasoning: str = "") -> DraftEnded:
         """End the run with what stands; its version is in the database."""
         asked = self.last
         with self._database.transaction() as tx:
@@ -266,9 +266,9 @@ class FakeDrafting(QObject):
                 parent_id=asked.parent_id,
                 plan_version_id=asked.plan_version.id if asked.plan_version else None,
             )
-            version = runs.finish_run(tx, run.id, how, RunFigures(), self.content, note)
+            version = runs.finish_run(tx, run.id, how, RunFigures(), self.content, note, reasoning)
         self._set_busy(False)
-        run = replace(run, ended=how, message=note)
+        run = replace(run, ended=how, message=note, reasoning=reasoning)
         ended = DraftEnded(asked.session_id, asked.stage, 0, run, version, note)
         self.ended.emit(ended)
         return ended

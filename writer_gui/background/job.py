@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from writer_gui.background.thinking import Thinking
 from writer_gui.domain.generation import PassageEnd, PassageResult
 from writer_gui.domain.run import Ended, RunFigures
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JobEnd:
-    """How a job ended: what was written, what it cost, and one sentence where one is needed."""
+    """How a job ended: what was written, what it cost, and one sentence where one is needed.
+
+    `reasoning` is what the model thought meanwhile.
+    """
 
     content: Plan | Story
     ended: Ended
     figures: RunFigures
     note: str = ""
     failure: EngineFailure | None = None
+    reasoning: str = ""
 
 
 class Job(QObject):
@@ -35,6 +40,7 @@ class Job(QObject):
     reading = Signal(int, int)  # tokens read, tokens to read
     shaped = Signal(object, int)  # the whole content as it stands, the place being written
     grew = Signal(int, str)  # place, new characters at its end
+    thinking = Signal(int, int)  # place, characters thought so far, which are no text
     retried = Signal(int, int)  # place written again, characters so far, which are not shown
     used = Signal(int)  # tokens the model had before it when a passage ended
     ended = Signal(object)  # JobEnd
@@ -52,6 +58,7 @@ class Job(QObject):
         self._id = ""
         self._text = ""
         self._cut: Cut | None = None
+        self._thinking = Thinking()
         self._stopping = False
         self._figures = RunFigures()
         self._content: Plan | Story | None = None
@@ -76,6 +83,11 @@ class Job(QObject):
         """What the passages that have ended cost."""
         return self._figures
 
+    @property
+    def reasoning(self) -> str:
+        """What the model has thought so far."""
+        return self._thinking.all
+
     def start(self) -> None:
         """Begin writing."""
         self._engine.reading.connect(self._on_reading)
@@ -97,6 +109,7 @@ class Job(QObject):
             self._conclude(written.content, written.ended, written.note)
             return
         self._ask, self._text, self._cut = ask, "", None
+        self._thinking.begin(ask.place)
         self.shaped.emit(ask.opened, ask.place)
         self._id = self._engine.submit(ask.passage)
 
@@ -107,18 +120,41 @@ class Job(QObject):
 
     @Slot(str, str)
     def _on_chunk(self, passage_id: str, text: str) -> None:
-        if passage_id != self._id or self._ask is None or self._cut is not None:
+        if passage_id != self._id or self._ask is None or self._is_cut:
             return
+        before = self._thinking.parts
+        parts = self._thinking.hear(text)
+        if not parts.text.startswith(before.text):
+            self._take_back(self._ask)
+        if len(parts.text) > len(self._text):
+            self._on_text(self._ask, parts.text[len(self._text) :])
+        elif len(parts.thought) > len(before.thought):
+            self.thinking.emit(self._ask.place, len(parts.thought))
+        if self._thinking.is_too_long:
+            self._engine.cancel(passage_id)
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether what comes of this passage is no longer wanted."""
+        return self._cut is not None or self._thinking.is_too_long
+
+    def _on_text(self, ask: Ask[Any], text: str) -> None:
         self._text += text
-        self._cut = self._ask.watch(self._text)
+        self._cut = ask.watch(self._text)
         if self._cut is not None:
             shown = max(0, len(text) - (len(self._text) - self._cut.position))
             text, self._text = text[:shown], self._text[: self._cut.position]
-            self._engine.cancel(passage_id)
-        if self._ask.again:
-            self.retried.emit(self._ask.place, len(self._text))
+            self._engine.cancel(self._id)
+        if ask.again:
+            self.retried.emit(ask.place, len(self._text))
         elif text:
-            self.grew.emit(self._ask.place, text)
+            self.grew.emit(ask.place, text)
+
+    def _take_back(self, ask: Ask[Any]) -> None:
+        """Show the place as before its first word: what was taken for text has been a thought."""
+        self._text = ""
+        ask.watch("")  # it begins anew with a shorter text
+        self.shaped.emit(ask.opened, ask.place)
 
     @Slot(str, object)
     def _on_finished(self, passage_id: str, result: PassageResult) -> None:
@@ -126,7 +162,16 @@ class Job(QObject):
             return
         self._count(result)
         self.used.emit(result.prompt_tokens + result.tokens)
-        self._advance(self._trimmed(result))
+        heard = self._thinking.parts
+        parts = self._thinking.end(result.text, result.end)
+        if parts.was_open and not heard.was_open:
+            self._cut = None  # it was a thought that was cut
+            self._ask.watch("")
+        failure = None if self._stopping else self._thinking.failure()
+        if failure is not None:
+            self._give_up(failure, self._ask.kept(""))
+            return
+        self._advance(self._trimmed(replace(result, text=parts.text)))
 
     def _trimmed(self, result: PassageResult) -> PassageResult:
         """Return the result as the writing should see it: cut where its watch said, or stopped."""
@@ -143,8 +188,10 @@ class Job(QObject):
     def _on_failed(self, passage_id: str, failure: EngineFailure) -> None:
         if passage_id != self._id or self._ask is None:
             return
+        self._give_up(failure, self._ask.kept(self._text))
+
+    def _give_up(self, failure: EngineFailure, content: Plan | Story) -> None:
         ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
-        content = self._ask.kept(self._text)
         self._writing.close()
         self._conclude(content, ended, failure.message, failure)
 
@@ -160,7 +207,8 @@ class Job(QObject):
         self._engine.finished.disconnect(self._on_finished)
         self._engine.failed.disconnect(self._on_failed)
         self._ask, self._content = None, content
-        self.ended.emit(JobEnd(content, ended, self._figures, note, failure))
+        end = JobEnd(content, ended, self._figures, note, failure, self.reasoning)
+        self.ended.emit(end)
 
     def _count(self, result: PassageResult) -> None:
         before = self._figures

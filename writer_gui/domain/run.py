@@ -60,7 +60,10 @@ class RunFigures:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One generation: model, seed and settings that repeat it, what it cost, how it ended."""
+    """One generation: model, seed and settings that repeat it, what it cost, how it ended.
+
+    `reasoning` is what the model thought before its texts, which is no part of them.
+    """
 
     id: int
     session_id: int
@@ -73,3 +76,4 @@ class Run:
     ended: Ended
     started: datetime
     message: str = ""
+    reasoning: str = ""

@@ -64,6 +64,7 @@ def run(row: RunRow) -> Run:
         ended=codec.member(Ended, row.ended, Ended.INTERRUPTED),
         started=from_stamp(row.started),
         message=row.message,
+        reasoning=row.reasoning,
     )
 
 

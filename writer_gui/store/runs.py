@@ -68,10 +68,15 @@ def start_run(  # noqa: PLR0913 - everything that repeats a run
 
 
 def checkpoint_run(
-    tx: Transaction, run_id: int, content: Plan | Story, figures: RunFigures
+    tx: Transaction,
+    run_id: int,
+    content: Plan | Story,
+    figures: RunFigures,
+    reasoning: str = "",
 ) -> None:
-    """Keep the text so far of a run; every two seconds or 200 characters."""
+    """Keep the text and reasoning so far of a run; every two seconds or 200 characters."""
     row = _running(tx, run_id)
+    row.reasoning = codec.without_surrogates(reasoning)
     _set_figures(row, figures)
     row.seen = now()
     row.partial = zlib.compress(codec.canonical(_value(content)).encode(), 1)
@@ -84,9 +89,15 @@ def finish_run(
     figures: RunFigures,
     content: Plan | Story,
     message: str = "",
+    reasoning: str | None = None,
 ) -> PlanVersion | StoryVersion | None:
-    """End a run and make the version that came of it; None where nothing was written."""
+    """End a run and make the version that came of it; None where nothing was written.
+
+    Without `reasoning`, that of the last checkpoint stays.
+    """
     row = _running(tx, run_id)
+    if reasoning is not None:
+        row.reasoning = codec.without_surrogates(reasoning)
     row.ended = ended.value
     row.message = codec.without_surrogates(message)
     row.seen = now()

@@ -189,7 +189,8 @@ def text_watch(enough: int, language: Language) -> Watch:
     """Return what cuts a text that turns in circles, ends in an aside or has enough characters.
 
     The text is judged at each end of a sentence, and for circles in between, one place after the
-    other, so that the answer depends on the text alone and not on the pieces it came in.
+    other, so that the answer depends on the text alone and not on the pieces it came in. With a
+    text shorter than it has seen, it begins anew: that one was taken back.
     """
     loops = GrowingLoopWatch(language)
     seen = 0
@@ -205,7 +206,9 @@ def text_watch(enough: int, language: Language) -> Watch:
         return Cut(len(text), is_loop=False) if is_enough else None
 
     def look(text: str) -> Cut | None:
-        nonlocal seen
+        nonlocal loops, seen
+        if len(text) < seen:
+            loops, seen = GrowingLoopWatch(language), 0
         sentences = {end for end in sentence_ends(text) if end > seen}
         between = range((seen // LOOP_STRIDE + 1) * LOOP_STRIDE, len(text), LOOP_STRIDE)
         for place in sorted(sentences.union(between)):
