@@ -3657,5 +3657,13 @@
         <source>The sections of steps that are gone were taken out.</source>
         <translation>已删去的步骤所对应的小节已移除。</translation>
     </message>
+    <message>
+        <source>Writing was interrupted the last time; what was written is here.</source>
+        <translation>上次写作中断了；写好的部分都在这里。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
 </context>
 </TS>

@@ -184,7 +184,7 @@ def test_a_thought_is_no_text_and_no_watch_sees_it(
     assert {text for text in (*told, *seen) if "想" in text or "<" in text} == set()
     assert thinking == sorted(thinking)
     assert chunk > 3 or thinking[-1] == len(THOUGHT)
-    assert end.reasoning == f"[1] {THOUGHT}"
+    assert end.trace.reasoning == f"[1] {THOUGHT}"
     assert end.figures.tokens == len(said)
 
 
@@ -201,7 +201,7 @@ def test_what_ends_a_thought_that_was_not_opened_takes_it_back_and_later_ones_ar
     assert any("想" in text for text in told)  # nobody could know
     assert not any("想" in text for text in told[told.index("雾。") :])
     assert "" in seen  # the watch was told to begin anew
-    assert end.reasoning == f"[1] {THOUGHT}\n\n[2] {THOUGHT}"
+    assert end.trace.reasoning == f"[1] {THOUGHT}\n\n[2] {THOUGHT}"
 
 
 def test_a_text_without_a_thought_is_text_also_behind_one_that_was_not_opened(
@@ -220,7 +220,7 @@ def test_a_mark_within_a_text_is_text(
     end = run(qtbot, Job(make_engine([{"text": said, "chunk": 1}]), writing(1)))
     assert isinstance(end.content, Story)
     assert end.content.text == said
-    assert not end.reasoning
+    assert not end.trace.reasoning
 
 
 def test_nothing_but_a_thought_is_no_success(
@@ -232,7 +232,7 @@ def test_nothing_but_a_thought_is_no_success(
     assert end.note.endswith("turn off its thinking or choose another model.")
     assert isinstance(end.content, Story)
     assert [section.text for section in end.content.sections] == ["雾。", ""]
-    assert end.reasoning == f"[2] {THOUGHT}"
+    assert end.trace.reasoning == f"[2] {THOUGHT}"
 
 
 def test_a_thought_without_an_end_is_ended(
@@ -256,7 +256,7 @@ def test_stop_ends_a_thought(
     assert (end.ended, end.failure) == (Ended.STOPPED, None)
     assert isinstance(end.content, Story)
     assert end.content.text == ""
-    assert end.reasoning.startswith("[1] 想")
+    assert end.trace.reasoning.startswith("[1] 想")
 
 
 def test_an_unknown_engine_is_refused() -> None:

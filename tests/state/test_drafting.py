@@ -360,7 +360,7 @@ def test_a_thought_is_told_of_and_kept_with_its_run(
     assert max(phase.characters for phase in told) == len("先想想海。")
     with desk.database.reading() as tx:
         [run] = sessions.load_session(tx, desk.session).runs
-    assert run.reasoning.split("\n\n") == [f"[{n}] 先想想海。" for n in range(1, 9)]
+    assert run.trace.reasoning.split("\n\n") == [f"[{n}] 先想想海。" for n in range(1, 9)]
 
 
 def test_a_draft_of_nothing_but_thought_fails_with_a_sentence(
@@ -372,4 +372,4 @@ def test_a_draft_of_nothing_but_thought_fails_with_a_sentence(
     [end] = desk.ends
     assert (end.run.ended, end.version) == (Ended.FAILED, None)
     assert end.note.endswith("turn off its thinking or choose another model.")
-    assert end.run.reasoning == "[1] 先想想海。"
+    assert end.run.trace.reasoning == "[1] 先想想海。"

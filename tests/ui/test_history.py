@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QT
 
 from tests.state.samples import STORY
 from tests.ui.test_main_window import drafted
-from writer_gui.domain.run import Stage
+from writer_gui.domain.run import RunTrace, Stage
 from writer_gui.domain.story import Section, Story
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.history.panel import HistoryPanel
@@ -104,7 +104,7 @@ def test_what_the_model_thought_is_put_away_until_it_is_asked_for(
     house.workspace.commands.write_story()
     house.settle()
     house.drafting.shape(OTHER)
-    house.drafting.end(reasoning="[1] 先想想海。")
+    house.drafting.end(trace=RunTrace("[1] 先想想海。"))
     house.settle()
     house.window._actions.history.trigger()
     tree = house.find(HistoryTree, "historyTree")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.background.thinking import Thinking
 from writer_gui.domain.generation import PassageEnd, PassageResult
-from writer_gui.domain.run import Ended, RunFigures
+from writer_gui.domain.run import Ended, RunFigures, RunTrace
 
 if TYPE_CHECKING:
     from writer_gui.background.engine import Engine
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class JobEnd:
     """How a job ended: what was written, what it cost, and one sentence where one is needed.
 
-    `reasoning` is what the model thought meanwhile.
+    `trace` is what is kept of it beside.
     """
 
     content: Plan | Story
@@ -31,7 +31,7 @@ class JobEnd:
     figures: RunFigures
     note: str = ""
     failure: EngineFailure | None = None
-    reasoning: str = ""
+    trace: RunTrace = field(default_factory=RunTrace)
 
 
 class Job(QObject):
@@ -84,9 +84,12 @@ class Job(QObject):
         return self._figures
 
     @property
-    def reasoning(self) -> str:
-        """What the model has thought so far."""
-        return self._thinking.all
+    def trace(self) -> RunTrace:
+        """What is to be kept beside the text, as it is now."""
+        ask = self._ask
+        is_begun = ask is not None and ask.before is None and bool(self._text.strip())
+        is_cut = ask is not None and (is_begun or ask.goes_on)
+        return RunTrace(self._thinking.all, ask.place if ask is not None and is_cut else None)
 
     def start(self) -> None:
         """Begin writing."""
@@ -171,7 +174,9 @@ class Job(QObject):
         if failure is not None:
             self._give_up(failure, self._ask.kept(""))
             return
-        self._advance(self._trimmed(replace(result, text=parts.text)))
+        result = self._trimmed(replace(result, text=parts.text))
+        self._text = result.text
+        self._advance(result)
 
     def _trimmed(self, result: PassageResult) -> PassageResult:
         """Return the result as the writing should see it: cut where its watch said, or stopped."""
@@ -206,8 +211,9 @@ class Job(QObject):
         self._engine.chunk.disconnect(self._on_chunk)
         self._engine.finished.disconnect(self._on_finished)
         self._engine.failed.disconnect(self._on_failed)
+        trace = self.trace if ended is not Ended.COMPLETE else RunTrace(self._thinking.all)
         self._ask, self._content = None, content
-        end = JobEnd(content, ended, self._figures, note, failure, self.reasoning)
+        end = JobEnd(content, ended, self._figures, note, failure, trace)
         self.ended.emit(end)
 
     def _count(self, result: PassageResult) -> None:

@@ -31,15 +31,16 @@ def _count_changes_of_triplets(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_triplets_touched ON triplets (touched)")
 
 
-def _keep_reasoning(connection: Connection) -> None:
+def _keep_traces(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN reasoning VARCHAR NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN cut_place INTEGER")
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     _keep_sketches,
     _keep_standing,
     _count_changes_of_triplets,
-    _keep_reasoning,
+    _keep_traces,
 )
 
 FIRST_SCHEMA = 1

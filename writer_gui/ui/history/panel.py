@@ -157,7 +157,7 @@ class HistoryPanel(QWidget):
         self._again.setEnabled(run is not None)
         self._star.setText(self.tr("Remove star") if version.starred else self.tr("Star"))
         self._run.setText(self._told(run))
-        self._reasoning.show_reasoning("" if run is None else run.reasoning)
+        self._reasoning.show_reasoning("" if run is None else run.trace.reasoning)
         language = session.draft.prompt.language
         text = _text(version, session)
         if self._compare.isChecked():
