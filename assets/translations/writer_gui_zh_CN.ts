@@ -2349,6 +2349,13 @@
     </message>
 </context>
 <context>
+    <name>ReasoningField</name>
+    <message>
+        <source>The model&apos;s thinking</source>
+        <translation>模型的思考</translation>
+    </message>
+</context>
+<context>
     <name>RecordFiles</name>
     <message>
         <source>Added: {0}. Already here: {1}.</source>
@@ -3038,6 +3045,10 @@
         <translation>正在读，{0}/{1} 词元</translation>
     </message>
     <message>
+        <source>thinking…</source>
+        <translation>模型在思考…</translation>
+    </message>
+    <message>
         <source>planning step {0} of {1}</source>
         <translation>正在写计划第 {0}/{1} 步</translation>
     </message>
@@ -3052,6 +3063,10 @@
     <message>
         <source>reading…</source>
         <translation>正在读…</translation>
+    </message>
+    <message>
+        <source>thinking… {0} characters</source>
+        <translation>模型在思考…已想 {0} 字</translation>
     </message>
     <message>
         <source>{0} characters</source>
@@ -3808,6 +3823,14 @@
     <message>
         <source>The sections of steps that are gone were taken out.</source>
         <translation>已删去的步骤所对应的小节已移除。</translation>
+    </message>
+    <message>
+        <source>Writing was interrupted the last time; what was written is here.</source>
+        <translation>上次写作中断了；写好的部分都在这里。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ import pytest
 
 from writer_gui.background.engine import Engine, EnginePhase, engine_command
 from writer_gui.background.job import Job, JobEnd
+from writer_gui.background.thinking import LONGEST_THOUGHT
 from writer_gui.domain.generation import ChatMessage, Passage, PassageEnd, Role
 from writer_gui.domain.language import Language
 from writer_gui.domain.run import Ended
@@ -213,6 +214,118 @@ def test_a_death_in_mid_passage_keeps_the_text(
     assert end.failure.kind == "segfault"
     assert engine.state.phase is EnginePhase.OFF
     caplog.clear()
+
+
+THOUGHT = "好，先想想海。"
+
+
+def shown(job: Job) -> list[str]:
+    """Return what is to be seen of a story, after each change of it."""
+    seen = [""]
+
+    def shape(content: Story, _place: int) -> None:
+        seen.append(content.text)
+
+    job.shaped.connect(shape)
+    job.grew.connect(lambda _place, text: seen.append(seen[-1] + text))
+    return seen
+
+
+def judged(text: str, seen: list[str]) -> Cut | None:
+    """Note what a watch is shown."""
+    seen.append(text)
+    return None
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 100])
+def test_a_thought_is_no_text_and_no_watch_sees_it(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot, chunk: int
+) -> None:
+    said = f"<think>\n{THOUGHT}\n</think>\n\n雾来了。"
+    job = Job(make_engine([{"text": said, "chunk": chunk}]), writing(1, lambda t: judged(t, seen)))
+    seen: list[str] = []
+    told = shown(job)
+    thinking: list[int] = []
+    job.thinking.connect(lambda _place, count: thinking.append(count))
+    end = run(qtbot, job)
+    assert isinstance(end.content, Story)
+    assert end.content.text == "雾来了。"
+    assert {text for text in (*told, *seen) if "想" in text or "<" in text} == set()
+    assert thinking == sorted(thinking)
+    assert chunk > 3 or thinking[-1] == len(THOUGHT)
+    assert end.trace.reasoning == f"[1] {THOUGHT}"
+    assert end.figures.tokens == len(said)
+
+
+def test_what_ends_a_thought_that_was_not_opened_takes_it_back_and_later_ones_are_not_shown(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    script = [{"text": f"{THOUGHT}\n</think>\n\n{text}", "chunk": 2} for text in ("雾。", "海。")]
+    seen: list[str] = []
+    job = Job(make_engine(script), writing(2, lambda text: judged(text, seen)))
+    told = shown(job)
+    end = run(qtbot, job)
+    assert isinstance(end.content, Story)
+    assert [section.text for section in end.content.sections] == ["雾。", "海。"]
+    assert any("想" in text for text in told)  # nobody could know
+    assert not any("想" in text for text in told[told.index("雾。") :])
+    assert "" in seen  # the watch was told to begin anew
+    assert end.trace.reasoning == f"[1] {THOUGHT}\n\n[2] {THOUGHT}"
+
+
+def test_a_text_without_a_thought_is_text_also_behind_one_that_was_not_opened(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    script: list[dict[str, object]] = [{"text": f"{THOUGHT}</think>雾。"}, {"text": "海。"}]
+    end = run(qtbot, Job(make_engine(script), writing(2)))
+    assert isinstance(end.content, Story)
+    assert [section.text for section in end.content.sections] == ["雾。", "海。"]
+
+
+def test_a_mark_within_a_text_is_text(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    said = "他写下<think>两个字</think>，又划掉。"
+    end = run(qtbot, Job(make_engine([{"text": said, "chunk": 1}]), writing(1)))
+    assert isinstance(end.content, Story)
+    assert end.content.text == said
+    assert not end.trace.reasoning
+
+
+def test_nothing_but_a_thought_is_no_success(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    script: list[dict[str, object]] = [{"text": "雾。"}, {"text": f"<think>{THOUGHT}"}]
+    end = run(qtbot, Job(make_engine(script), writing(2)))
+    assert (end.ended, end.failure and end.failure.kind) == (Ended.FAILED, "only_thought")
+    assert end.note.endswith("turn off its thinking or choose another model.")
+    assert isinstance(end.content, Story)
+    assert [section.text for section in end.content.sections] == ["雾。", ""]
+    assert end.trace.reasoning == f"[2] {THOUGHT}"
+
+
+def test_a_thought_without_an_end_is_ended(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    endless = "<think>" + "想" * 50 * LONGEST_THOUGHT
+    engine = make_engine([{"text": endless, "chunk": 100, "delay_ms": 1}])
+    end = run(qtbot, Job(engine, writing(1)))
+    assert end.ended is Ended.FAILED
+    assert "more than 2,000 characters" in end.note
+    assert end.figures.tokens < len(endless) / 2
+
+
+def test_stop_ends_a_thought(
+    make_engine: Callable[[list[dict[str, object]]], Engine], qtbot: QtBot
+) -> None:
+    engine = make_engine([{"text": "<think>" + "想" * 500, "chunk": 1, "delay_ms": 20}])
+    job = Job(engine, stoppable())
+    job.thinking.connect(job.stop)
+    end = run(qtbot, job)
+    assert (end.ended, end.failure) == (Ended.STOPPED, None)
+    assert isinstance(end.content, Story)
+    assert end.content.text == ""
+    assert end.trace.reasoning.startswith("[1] 想")
 
 
 def test_an_unknown_engine_is_refused() -> None:

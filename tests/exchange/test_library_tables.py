@@ -17,7 +17,7 @@ from tests.store.samples import LETTER, LIGHTHOUSE, draft, plan, story
 from tests.store.test_pairs import PAIR
 from tests.store.test_triplets import FULL
 from writer_gui.domain.pair import PairLevel, PairSide, Verdict
-from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.domain.run import Ended, RunFigures, RunTrace, Stage
 from writer_gui.domain.session import Standing
 from writer_gui.domain.triplet import Scores
 from writer_gui.exchange.judging import draw, load_round, save_round, tasks_of_session
@@ -73,7 +73,15 @@ def _write(tx: Transaction, session_id: int, n: int) -> None:
         **parents,
     )  # fmt: skip
     figures = RunFigures(1, 2, 3, 0.5, 1.5)
-    told = runs.finish_run(tx, run.id, Ended.CUT, figures, story("雾散了。", f"{n}"), "Cut.")
+    told = runs.finish_run(
+        tx,
+        run.id,
+        Ended.CUT,
+        figures,
+        story("雾散了。", f"{n}"),
+        "Cut.",
+        RunTrace("[1] 先想想。", 1),
+    )
     assert told is not None
     versions.star_version(tx, versions.VersionKind.STORY, told.id, starred=n == 0)
     versions.name_version(tx, versions.VersionKind.STORY, told.id, f"第{n}稿")

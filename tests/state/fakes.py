@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from writer_gui.domain.plan import Plan, PlanVersion
-from writer_gui.domain.run import Ended, RunFigures, Stage
+from writer_gui.domain.run import Ended, RunFigures, RunTrace, Stage
 from writer_gui.errors import UserError
 from writer_gui.inference.transfer import Watch
 from writer_gui.state.drafting import DraftEnded, DraftPhase, PhaseKind
@@ -57,6 +57,7 @@ class Asked:
     plan_version: PlanVersion | None = None
     options: Any = None
     make: Any = None
+    cut: Any = None
 
 
 @dataclass
@@ -155,11 +156,13 @@ class FakeDrafting(QObject):
         *,
         keep: Plan | None = None,
         rewrite: Collection[str] | None = None,
+        cut: str | None = None,
         parent_id: int | None = None,
         options: object = None,
     ) -> None:
         chosen = None if rewrite is None else tuple(rewrite)
         asked = Asked(Stage.PLAN, session_id, prompt, parent_id, keep, chosen, options=options)
+        asked.cut = cut
         self._begin(asked)
 
     def write_story(
@@ -170,13 +173,16 @@ class FakeDrafting(QObject):
         *,
         keep: Story | None = None,
         rewrite: Collection[int] | None = None,
+        cut: int | None = None,
         parent_id: int | None = None,
         options: object = None,
     ) -> None:
         chosen = None if rewrite is None else tuple(rewrite)
-        self._begin(
-            Asked(Stage.STORY, session_id, prompt, parent_id, keep, chosen, plan_version, options)
+        asked = Asked(
+            Stage.STORY, session_id, prompt, parent_id, keep, chosen, plan_version, options
         )
+        asked.cut = cut
+        self._begin(asked)
 
     def write_aside(
         self,
@@ -251,7 +257,9 @@ class FakeDrafting(QObject):
             self.content = grown_story(self.content, place, text)
             self.stream.story_grew.emit(self.last.session_id, 0, place, text)
 
-    def end(self, how: Ended = Ended.COMPLETE, note: str = "") -> DraftEnded:
+    def end(
+        self, how: Ended = Ended.COMPLETE, note: str = "", trace: RunTrace | None = None
+    ) -> DraftEnded:
         """End the run with what stands; its version is in the database."""
         asked = self.last
         with self._database.transaction() as tx:
@@ -266,9 +274,9 @@ class FakeDrafting(QObject):
                 parent_id=asked.parent_id,
                 plan_version_id=asked.plan_version.id if asked.plan_version else None,
             )
-            version = runs.finish_run(tx, run.id, how, RunFigures(), self.content, note)
+            version = runs.finish_run(tx, run.id, how, RunFigures(), self.content, note, trace)
         self._set_busy(False)
-        run = replace(run, ended=how, message=note)
+        run = replace(run, ended=how, message=note, trace=trace or RunTrace())
         ended = DraftEnded(asked.session_id, asked.stage, 0, run, version, note)
         self.ended.emit(ended)
         return ended

@@ -18,7 +18,7 @@ from writer_gui.domain.session import Prompt
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.errors import UserError
 from writer_gui.paths import assets_dir
-from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions, PhaseKind
+from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions, DraftPhase, PhaseKind
 from writer_gui.state.model_reading import ModelReading
 from writer_gui.store import runs, sessions
 from writer_gui.store.database import Database
@@ -341,3 +341,35 @@ def test_closing_does_not_wait_for_the_model_file_to_be_read(
     QCoreApplication.processEvents()
     assert not said
     assert desk.engine.state.phase is EnginePhase.OFF
+
+
+def test_a_thought_is_told_of_and_kept_with_its_run(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    thought = "<think>\n先想想海。\n</think>\n\n"
+    desk = make_desk([{"text": thought + step, "chunk": 3} for step in STEPS])
+    phases: list[DraftPhase] = []
+    desk.drafting.phase_changed.connect(phases.append)
+    grown: list[str] = []
+    desk.drafting.stream.plan_grew.connect(lambda _s, _id, text: grown.append(text))
+    plan = plan_of(desk, qtbot)
+    assert "".join(grown) == "".join(STEPS)
+    assert not any("想" in step.text for step in plan.plan.steps)
+    told = [phase for phase in phases if phase.kind is PhaseKind.THINKING]
+    assert {(phase.place, phase.total) for phase in told} == {(n, 8) for n in range(1, 9)}
+    assert max(phase.characters for phase in told) == len("先想想海。")
+    with desk.database.reading() as tx:
+        [run] = sessions.load_session(tx, desk.session).runs
+    assert run.trace.reasoning.split("\n\n") == [f"[{n}] 先想想海。" for n in range(1, 9)]
+
+
+def test_a_draft_of_nothing_but_thought_fails_with_a_sentence(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(lines("<think>\n先想想海。"))
+    with qtbot.waitSignal(desk.drafting.ended):
+        desk.drafting.write_plan(desk.session, PROMPT)
+    [end] = desk.ends
+    assert (end.run.ended, end.version) == (Ended.FAILED, None)
+    assert end.note.endswith("turn off its thinking or choose another model.")
+    assert end.run.trace.reasoning == "[1] 先想想海。"

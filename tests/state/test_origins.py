@@ -9,6 +9,7 @@ from tests.state.samples import BLANK_STORY, STORY
 from tests.state.test_desk import written
 from writer_gui.domain.run import Ended, Stage
 from writer_gui.domain.story import Section, Story
+from writer_gui.state.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from tests.state.conftest import Room
@@ -59,7 +60,7 @@ def test_finishing_a_story_leaves_what_is_stale_stale(room: Room) -> None:
     added = room.workspace.steps.add(after="c")
     room.workspace.steps.edit(added, "尾声")
     room.workspace.steps.edit("a", "一封电报到了岛上")
-    room.workspace.commands.finish_story()
+    room.workspace.commands.go_on(Unfinished(Stage.STORY, None))
     run(room, Story((*STORY.sections, Section(added, "很多年以后。"))))
     assert stale(room) == [0, 1, 2]
 

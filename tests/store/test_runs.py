@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.samples import LIGHTHOUSE, plan, story
 from writer_gui.domain.plan import Plan, PlanVersion
-from writer_gui.domain.run import Ended, Run, RunFigures, Stage
+from writer_gui.domain.run import Ended, Run, RunFigures, RunTrace, Stage
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.store import runs, sessions
 
@@ -105,6 +105,23 @@ def test_the_run_of_a_dead_process_becomes_an_interrupted_version(
     texts = [version.story.text for version in loaded.stories]
     assert texts == (["雾散的那天，"] if with_text else [])
     assert loaded.runs[0].figures == (FIGURES if with_text else RunFigures())
+
+
+def test_the_trace_of_a_run_is_kept_also_when_its_process_dies(
+    database: Database, session_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as tx:
+        done, died = _start(tx, session_id), _start(tx, session_id)
+        runs.checkpoint_run(tx, done.id, plan("立意"), FIGURES, RunTrace("[1] 想", 0))
+        runs.finish_run(
+            tx, done.id, Ended.COMPLETE, FIGURES, plan("立意"), "", RunTrace("[1] 想想\ud800")
+        )
+        runs.checkpoint_run(tx, died.id, plan("立意"), FIGURES, RunTrace("[1] 想", 0))
+    monkeypatch.setattr(runs, "is_alive", lambda owner: False)
+    with database.transaction() as tx:
+        runs.recover_runs(tx)
+        kept = sessions.load_session(tx, session_id).runs
+    assert [run.trace for run in kept] == [RunTrace("[1] 想想\ufffd"), RunTrace("[1] 想", 0)]
 
 
 def test_a_checkpoint_that_is_damaged_does_not_stop_the_others(

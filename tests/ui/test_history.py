@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
 from tests.state.samples import STORY
 from tests.ui.test_main_window import drafted
-from writer_gui.domain.run import Stage
+from writer_gui.domain.run import RunTrace, Stage
 from writer_gui.domain.story import Section, Story
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.history.panel import HistoryPanel
@@ -95,6 +95,29 @@ def test_the_settings_of_a_version_are_used_again(house: House, qtbot: QtBot) ->
     house.settle()
     assert house.drafting.last.options.seed == 7
     assert house.workspace.style.seed is None
+
+
+def test_what_the_model_thought_is_put_away_until_it_is_asked_for(
+    house: House, qtbot: QtBot
+) -> None:
+    drafted(house)
+    house.workspace.commands.write_story()
+    house.settle()
+    house.drafting.shape(OTHER)
+    house.drafting.end(trace=RunTrace("[1] 先想想海。"))
+    house.settle()
+    house.window._actions.history.trigger()
+    tree = house.find(HistoryTree, "historyTree")
+    toggle = house.find(QToolButton, "reasoningToggle")
+    choose(tree, Stage.STORY, 1)
+    assert not toggle.isVisible()
+    choose(tree, Stage.STORY, 2)
+    text = house.find(QPlainTextEdit, "reasoningText")
+    assert (toggle.isVisible(), text.isVisible()) == (True, False)
+    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert text.isVisible()
+    text.selectAll()
+    assert (text.textCursor().selectedText(), text.isReadOnly()) == ("[1] 先想想海。", True)
 
 
 def test_what_the_writer_kept_has_no_settings(house: House) -> None:

@@ -310,6 +310,8 @@ def test_the_status_line(house: House) -> None:
     house.drafting.phase_changed.emit(DraftPhase(PhaseKind.WRITING, 2, 5, "loop", 120))
     told = "section 2 went in circles; writing it again · 120"
     assert house.find(QLabel, "phaseLabel").text() == told
+    house.drafting.phase_changed.emit(DraftPhase(PhaseKind.THINKING, 2, 5, characters=1200))
+    assert house.find(QLabel, "phaseLabel").text() == "thinking… 1200 characters"
     assert house.find(QLabel, "contextLabel").text() == "1240/4096 tokens"
     assert house.find(QLabel, "saveLabel").text().startswith("Sav")
 

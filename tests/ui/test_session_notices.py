@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from tests.state.samples import BLANK_STORY, STORY
 from tests.ui.test_main_window import drafted
-from writer_gui.domain.run import Ended
+from writer_gui.domain.run import Ended, RunTrace
 from writer_gui.domain.story import Section, Story
 from writer_gui.state.notice import Notice
 
@@ -42,6 +42,28 @@ def test_going_on_is_not_offered_in_another_session(house: House) -> None:
     assert action(house).isVisible()
     house.workspace.desk.open(first)
     house.settle()
+    assert not action(house).isVisible()
+
+
+def test_continue_takes_up_the_last_section(house: House) -> None:
+    drafted(house)
+    house.workspace.commands.write_story()
+    house.settle()
+    house.drafting.shape(BLANK_STORY)
+    house.drafting.shape(Story((*STORY.sections[:2], Section("c", "天亮以前，光"))))
+    house.drafting.end(Ended.STOPPED, "Stopped.", RunTrace("", 2))
+    assert action(house).text() == "Continue"
+    action(house).click()
+    house.settle()
+    assert (house.drafting.last.cut, house.drafting.last.rewrite) == (2, ())
+
+
+def test_nothing_is_offered_where_the_text_came_to_its_end(house: House) -> None:
+    drafted(house)
+    house.workspace.commands.write_story()
+    house.settle()
+    house.drafting.shape(STORY)
+    house.drafting.end(Ended.STOPPED, "Stopped.", RunTrace("", 2))
     assert not action(house).isVisible()
 
 

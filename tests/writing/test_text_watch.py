@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from writer_gui.domain.language import Language
+from writer_gui.writing.asking import Cut
 from writer_gui.writing.story_writer import text_watch
-
-if TYPE_CHECKING:
-    from writer_gui.writing.asking import Cut
 
 ZH = [
     "雾散了。",
@@ -84,3 +80,10 @@ def test_the_answer_depends_on_the_text_alone(
 def test_a_text_is_cut_for_its_length_alone(text: str, kept: str | None) -> None:
     cut = watched(text, list(range(len(text))), 30 if kept and "left" in text else 500, Language.EN)
     assert (None if cut is None else text[: cut.position]) == kept
+
+
+def test_a_text_that_was_taken_back_is_judged_anew() -> None:
+    watch = text_watch(30, Language.EN)
+    assert watch("He thought of the sea. He thought") is None
+    assert watch("") is None
+    assert watch("He came. He sat on the very cold pier. He") == Cut(38, is_loop=False)

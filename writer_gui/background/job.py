@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from writer_gui.background.thinking import Thinking
 from writer_gui.domain.generation import PassageEnd, PassageResult
 from writer_gui.domain.language import Language
-from writer_gui.domain.run import Ended, RunFigures
+from writer_gui.domain.run import Ended, RunFigures, RunTrace
 from writer_gui.text.chinese_typography import ChineseTypography
 
 if TYPE_CHECKING:
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JobEnd:
-    """How a job ended: what was written, what it cost, and one sentence where one is needed."""
+    """How a job ended: what was written, what it cost, and one sentence where one is needed.
+
+    `trace` is what is kept of it beside.
+    """
 
     content: Plan | Story
     ended: Ended
     figures: RunFigures
     note: str = ""
     failure: EngineFailure | None = None
+    trace: RunTrace = field(default_factory=RunTrace)
 
 
 class Job(QObject):
@@ -40,6 +45,7 @@ class Job(QObject):
     reading = Signal(int, int)  # tokens read, tokens to read
     shaped = Signal(object, int)  # the whole content as it stands, the place being written
     grew = Signal(int, str)  # place, new characters at its end
+    thinking = Signal(int, int)  # place, characters thought so far, which are no text
     retried = Signal(int, int)  # place written again, characters so far, which are not shown
     used = Signal(int)  # tokens the model had before it when a passage ended
     ended = Signal(object)  # JobEnd
@@ -58,6 +64,7 @@ class Job(QObject):
         self._text = ""
         self._typography: _Typography = _AsItIs()
         self._cut: Cut | None = None
+        self._thinking = Thinking()
         self._stopping = False
         self._figures = RunFigures()
         self._content: Plan | Story | None = None
@@ -82,6 +89,14 @@ class Job(QObject):
         """What the passages that have ended cost."""
         return self._figures
 
+    @property
+    def trace(self) -> RunTrace:
+        """What is to be kept beside the text, as it is now."""
+        ask = self._ask
+        is_begun = ask is not None and ask.before is None and bool(self._text.strip())
+        is_cut = ask is not None and (is_begun or ask.goes_on)
+        return RunTrace(self._thinking.all, ask.place if ask is not None and is_cut else None)
+
     def start(self) -> None:
         """Begin writing."""
         self._engine.reading.connect(self._on_reading)
@@ -104,6 +119,7 @@ class Job(QObject):
             return
         self._ask, self._text, self._cut = ask, "", None
         self._typography = _typography(ask.passage)
+        self._thinking.begin(ask.place)
         self.shaped.emit(ask.opened, ask.place)
         self._id = self._engine.submit(ask.passage)
 
@@ -114,15 +130,29 @@ class Job(QObject):
 
     @Slot(str, str)
     def _on_chunk(self, passage_id: str, text: str) -> None:
-        if passage_id != self._id:
+        if passage_id != self._id or self._ask is None or self._is_cut:
             return
-        self._grow(self._typography.feed(text))
-        if self._cut is not None:
+        before = self._thinking.parts
+        parts = self._thinking.hear(text)
+        known = len(before.text)
+        if not parts.text.startswith(before.text):
+            self._take_back(self._ask)
+            known = 0
+        if len(parts.text) > known:
+            self._grow(self._typography.feed(parts.text[known:]))
+        elif len(parts.thought) > len(before.thought):
+            self.thinking.emit(self._ask.place, len(parts.thought))
+        if self._is_cut:
             self._engine.cancel(passage_id)
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether what comes of this passage is no longer wanted."""
+        return self._cut is not None or self._thinking.is_too_long
 
     def _grow(self, text: str) -> None:
         """Add to the text up to where its watch cuts it, and tell of it."""
-        if not text or self._ask is None or self._cut is not None:
+        if not text or self._ask is None or self._is_cut:
             return
         self._text += text
         self._cut = self._ask.watch(self._text)
@@ -134,6 +164,13 @@ class Job(QObject):
         elif text:
             self.grew.emit(self._ask.place, text)
 
+    def _take_back(self, ask: Ask[Any]) -> None:
+        """Show the place as before its first word: what was taken for text has been a thought."""
+        self._text = ""
+        self._typography = _typography(ask.passage)
+        ask.watch("")  # it begins anew with a shorter text
+        self.shaped.emit(ask.opened, ask.place)
+
     @Slot(str, object)
     def _on_finished(self, passage_id: str, result: PassageResult) -> None:
         if passage_id != self._id or self._ask is None:
@@ -141,7 +178,18 @@ class Job(QObject):
         self._grow(self._typography.finish())
         self._count(result)
         self.used.emit(result.prompt_tokens + result.tokens)
-        self._advance(self._trimmed(result))
+        heard = self._thinking.parts
+        parts = self._thinking.end(result.text, result.end)
+        if parts.was_open and not heard.was_open:
+            self._cut = None  # it was a thought that was cut
+            self._ask.watch("")
+        failure = None if self._stopping else self._thinking.failure()
+        if failure is not None:
+            self._give_up(failure, self._ask.kept(""))
+            return
+        result = self._trimmed(replace(result, text=parts.text))
+        self._text = result.text
+        self._advance(result)
 
     def _trimmed(self, result: PassageResult) -> PassageResult:
         """Return the result as the writing should see it: put right, cut by its watch, stopped."""
@@ -160,9 +208,11 @@ class Job(QObject):
     def _on_failed(self, passage_id: str, failure: EngineFailure) -> None:
         if passage_id != self._id or self._ask is None:
             return
-        ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
         self._grow(self._typography.finish())
-        content = self._ask.kept(self._text)
+        self._give_up(failure, self._ask.kept(self._text))
+
+    def _give_up(self, failure: EngineFailure, content: Plan | Story) -> None:
+        ended = Ended.INTERRUPTED if failure.worker_died else Ended.FAILED
         self._writing.close()
         self._conclude(content, ended, failure.message, failure)
 
@@ -177,8 +227,10 @@ class Job(QObject):
         self._engine.chunk.disconnect(self._on_chunk)
         self._engine.finished.disconnect(self._on_finished)
         self._engine.failed.disconnect(self._on_failed)
+        trace = self.trace if ended is not Ended.COMPLETE else RunTrace(self._thinking.all)
         self._ask, self._content = None, content
-        self.ended.emit(JobEnd(content, ended, self._figures, note, failure))
+        end = JobEnd(content, ended, self._figures, note, failure, trace)
+        self.ended.emit(end)
 
     def _count(self, result: PassageResult) -> None:
         before = self._figures

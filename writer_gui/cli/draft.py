@@ -234,6 +234,7 @@ class _Drafter(QObject):
         words = {
             PhaseKind.LOADING: "Loading the model",
             PhaseKind.READING: "Reading the prompt",
+            PhaseKind.THINKING: "Thinking before step or section",
             PhaseKind.PLANNING: "Writing step",
             PhaseKind.WRITING: "Writing section",
         }

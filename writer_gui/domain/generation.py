@@ -103,6 +103,7 @@ class FailureKind(StrEnum):
     BAD_TEMPLATE = "bad_template"
     BAD_REQUEST = "bad_request"
     SERVER = "server"
+    ONLY_THOUGHT = "only_thought"
     INTERNAL = "internal"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -59,6 +59,18 @@ class RunFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTrace:
+    """What is noted of a run as it goes, beside its text.
+
+    `reasoning` is what the model thought before its texts, which is no part of them. `cut_place`
+    is the step or section, from 0, under way, if anything of it stands; None else.
+    """
+
+    reasoning: str = ""
+    cut_place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One generation: model, seed and settings that repeat it, what it cost, how it ended."""
 
@@ -73,3 +85,4 @@ class Run:
     ended: Ended
     started: datetime
     message: str = ""
+    trace: RunTrace = field(default_factory=RunTrace)

@@ -194,6 +194,7 @@ def _kept_run(run: Run, names: _Names) -> Json:
         "number": names.run_number(run.id),
         "started": moment(run.started),
         "message": run.message,
+        "reasoning": run.trace.reasoning,
     }
     return more | _run(run)
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from writer_gui.exchange.fields import METADATA, OURS, UnfitError
 from writer_gui.exchange.triplet_fields import triplet_metadata, triplet_of
+from writer_gui.text.thinking import CLOSING_MARKS, OPENING_MARKS, first_thought
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from writer_gui.domain.triplet import Triplet
 
-_OPEN = "<think>\n"
-_CLOSE = "\n</think>\n\n"
+_OPEN = f"{OPENING_MARKS[0]}\n"
+_CLOSE = f"\n{CLOSING_MARKS[0]}\n\n"
 _LENGTH = "thought_characters"
-_TAGGED = re.compile(r"^\s*(?:<think>|<thought>)?(.*?)</(?:think|thought)>(.*)$", re.DOTALL)
 
 
 def with_thought(triplet: Triplet) -> str:
@@ -52,8 +51,7 @@ def split_thought(message: str, length: int | None = None) -> tuple[str, str]:
         end = len(_OPEN) + length
         if message.startswith(_OPEN) and message.startswith(_CLOSE, end):
             return message[len(_OPEN) : end], message[end + len(_CLOSE) :]
-    match = _TAGGED.match(message)
-    return (match.group(1).strip(), match.group(2).strip()) if match else ("", message)
+    return first_thought(message) or ("", message)
 
 
 def _thought_length(record: Mapping[str, object]) -> int | None:

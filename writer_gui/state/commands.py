@@ -16,6 +16,7 @@ from writer_gui.domain.run import Ended, Stage
 from writer_gui.state import lineage
 from writer_gui.state.merging import aligned_story
 from writer_gui.state.notice import Notice
+from writer_gui.state.unfinished import CutText, Unfinished, place_of, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -54,6 +55,7 @@ class WritingCommands(QObject):
         self._style = style
         self._story_follows = False
         drafting.ended.connect(self._on_ended)
+        desk.interrupted.connect(self._on_interrupted)
 
     @Slot()
     def generate(self) -> None:
@@ -74,10 +76,20 @@ class WritingCommands(QObject):
         """Write one step of the plan anew, or several; the other steps are settled."""
         self.begin(lambda session: self._start_steps(session, (step_id, *others)))
 
-    @Slot()
-    def finish_plan(self) -> None:
-        """Write the steps that hold nothing yet."""
-        self.begin(lambda session: self._start_steps(session, _empty_steps(session.draft.plan)))
+    def go_on(self, left: Unfinished) -> None:
+        """Write a text that was cut on from its end, then what holds nothing yet.
+
+        A text that was changed since it was cut is left as it is.
+        """
+        self._desk.flush()
+        if left.stage is Stage.PLAN:
+            self.begin(
+                lambda session: self._start_steps(
+                    session, _empty_steps(session.draft.plan), left.cut
+                )
+            )
+        else:
+            self.begin(lambda session: self._start_sections(session, _empty_sections, left.cut))
 
     @Slot()
     def write_story(self) -> None:
@@ -116,11 +128,6 @@ class WritingCommands(QObject):
         self._drafting.pricing.ask(
             scope.value, self._style.asked(session.draft.prompt), plan, keep, places
         )
-
-    @Slot()
-    def finish_story(self) -> None:
-        """Write the sections that hold nothing yet."""
-        self.begin(lambda session: self._start_sections(session, _empty_sections))
 
     @Slot()
     def stop(self) -> None:
@@ -165,16 +172,22 @@ class WritingCommands(QObject):
             options=self._style.options(),
         )
 
-    def _start_steps(self, session: Session, step_ids: Collection[str]) -> None:
-        if step_ids:
-            self._drafting.write_plan(
-                session.summary.id,
-                self._style.asked(session.draft.prompt),
-                keep=session.draft.plan,
-                rewrite=step_ids,
-                parent_id=session.draft.plan_base_id,
-                options=self._style.options(),
-            )
+    def _start_steps(
+        self, session: Session, step_ids: Collection[str], cut: CutText | None = None
+    ) -> None:
+        cut_id = step_of(cut, session.draft.plan)
+        if not step_ids and cut_id is None:
+            self._tell(self.tr("There is nothing to write."))
+            return
+        self._drafting.write_plan(
+            session.summary.id,
+            self._style.asked(session.draft.prompt),
+            keep=session.draft.plan,
+            rewrite=step_ids,
+            cut=cut_id,
+            parent_id=session.draft.plan_base_id,
+            options=self._style.options(),
+        )
 
     def _start_story(self, session: Session) -> None:
         plan = lineage.plan_base(session)
@@ -188,13 +201,18 @@ class WritingCommands(QObject):
                 options=self._style.options(),
             )
 
-    def _start_sections(self, session: Session, choose: Callable[[Story], Collection[int]]) -> None:
+    def _start_sections(
+        self,
+        session: Session,
+        choose: Callable[[Story], Collection[int]],
+        cut: CutText | None = None,
+    ) -> None:
         plan = lineage.plan_base(session)
         if plan is None:
             return
         story = aligned_story(session.draft.story, plan.plan)
-        places = choose(story)
-        if not places:
+        places, cut_place = choose(story), place_of(cut, story)
+        if not places and cut_place is None:
             self._leave_out(session.draft.story, story)
             return
         self._drafting.write_story(
@@ -203,6 +221,7 @@ class WritingCommands(QObject):
             plan,
             keep=story,
             rewrite=places,
+            cut=cut_place,
             parent_id=session.draft.story_base_id,
             options=self._style.options(),
         )
@@ -219,6 +238,12 @@ class WritingCommands(QObject):
         self._desk.undo_step_begun.emit()
         self._desk.set_story(aligned)
         self._tell(self.tr("The sections of steps that are gone were taken out."))
+
+    @Slot(object)
+    def _on_interrupted(self, left: Unfinished) -> None:
+        text = self.tr("Writing was interrupted the last time; what was written is here.")
+        go_on = partial(self.go_on, left)
+        self._desk.notice.emit(Notice(text, self.tr("Continue"), go_on, of_session=True))
 
     @Slot(object)
     def _on_ended(self, ended: DraftEnded) -> None:

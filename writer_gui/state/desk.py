@@ -11,6 +11,7 @@ from writer_gui.domain.session import Draft, Prompt, Session, Standing
 from writer_gui.state import lineage, origins, recovering
 from writer_gui.state.autosave import Autosave, SaveKind
 from writer_gui.state.notice import Notice
+from writer_gui.state.unfinished import left_by_crash
 from writer_gui.store import sessions
 from writer_gui.writing.staleness import unwritten_steps
 
@@ -45,6 +46,7 @@ class DeskState(QObject):
     staleness_changed = Signal()
     flush_requested = Signal()  # views hand over at once what they have not told yet
     elsewhere_wanted = Signal(int)  # a session that lies on the desk of another window
+    interrupted = Signal(object)  # Unfinished: what a crash left of the session just opened
     notice = Signal(object)  # Notice
 
     def __init__(self, lane: Lane, desks: Desks, parent: QObject | None = None) -> None:
@@ -181,6 +183,10 @@ class DeskState(QObject):
         self._is_opening = False
         if recovered != session:
             self.autosave.touch()
+        left = left_by_crash(recovered)
+        if left is not None:
+            self.interrupted.emit(left)
+        elif recovered != session:
             text = self.tr("Writing was interrupted the last time; what was written is here.")
             self.notice.emit(Notice(text))
 

@@ -55,11 +55,17 @@ class DraftStream(QObject):
         job.shaped.connect(lambda content, place: self._on_shaped(work, draft, content, place))
         job.grew.connect(lambda place, text: self._on_grew(work, draft, place, text))
         job.used.connect(self.context_changed)
+        job.thinking.connect(lambda place, count: self._on_thinking(draft, place, count))
         job.retried.connect(lambda place, count: self._tell_place(draft, place, count))
 
     def _on_reading(self, draft: DraftUnderWay, done: int, total: int) -> None:
         if not draft.job.again:  # why it is written again is what the writer wants to know
             self.advanced.emit(DraftPhase(PhaseKind.READING, done, total))
+
+    def _on_thinking(self, draft: DraftUnderWay, place: int, count: int) -> None:
+        self.advanced.emit(
+            DraftPhase(PhaseKind.THINKING, place + 1, _places(draft.job.content), characters=count)
+        )
 
     def _on_shaped(
         self, work: Assignment, draft: DraftUnderWay, content: Plan | Story, place: int
@@ -89,10 +95,8 @@ class DraftStream(QObject):
 
     def _tell_place(self, draft: DraftUnderWay, place: int, characters: int = 0) -> None:
         content, again = draft.job.content, draft.job.again
-        if isinstance(content, Plan):
-            kind, total = PhaseKind.PLANNING, len(content.steps)
-        else:
-            kind, total = PhaseKind.WRITING, 0 if content is None else len(content.sections)
+        kind = PhaseKind.PLANNING if isinstance(content, Plan) else PhaseKind.WRITING
+        total = _places(content)
         self.advanced.emit(DraftPhase(kind, place + 1, total, again, characters))
 
     @Slot()
@@ -100,3 +104,10 @@ class DraftStream(QObject):
         """Write down the text so far of every draft."""
         for draft in self._work.drafts if self._work is not None else ():
             self._keeper.save(draft)
+
+
+def _places(content: Plan | Story | None) -> int:
+    """Return how many steps or sections there are."""
+    if content is None:
+        return 0
+    return len(content.steps) if isinstance(content, Plan) else len(content.sections)

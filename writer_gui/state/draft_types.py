@@ -20,6 +20,7 @@ class PhaseKind(StrEnum):
     IDLE = "idle"
     LOADING = "loading"
     READING = "reading"
+    THINKING = "thinking"
     PLANNING = "planning"
     WRITING = "writing"
     STOPPING = "stopping"
@@ -30,7 +31,7 @@ class DraftPhase:
     """The work in hand: step or section `place` of `total`.
 
     While reading they are tokens, while loading percent. `again` names the fault for which the
-    place is written again, with so many `characters` so far.
+    place is written again, with so many `characters` so far; of a thought they are its length.
     """
 
     kind: PhaseKind = PhaseKind.IDLE

@@ -26,6 +26,7 @@ from writer_gui.state.run_keeper import Assignment, DraftUnderWay, RunKeeper
 from writer_gui.state.token_counting import TokenCounting
 from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
+from writer_gui.writing.going_on import finish_plan, finish_story
 from writer_gui.writing.plan_writer import write_plan
 from writer_gui.writing.story_writer import write_story
 
@@ -97,10 +98,11 @@ class DraftingState(QObject):
         *,
         keep: Plan | None = None,
         rewrite: Collection[str] | None = None,
+        cut: str | None = None,
         parent_id: int | None = None,
         options: DraftOptions | None = None,
     ) -> None:
-        """Write a plan; the locked steps of `keep` stay, or all but those named in `rewrite`."""
+        """Write a plan; of `keep` all but `rewrite` stays, and `cut` is gone on with."""
         brief = self._brief(prompt)
         if brief is None:
             return
@@ -108,6 +110,8 @@ class DraftingState(QObject):
         plan = keep if keep is not None and keep.steps else empty
 
         def make(conditions: Conditions) -> Writing[Plan]:
+            if cut is not None:
+                return finish_plan(brief, plan, conditions, cut=cut, rest=rewrite or ())
             return write_plan(brief, plan, conditions, rewrite=rewrite)
 
         options = replace(options or DraftOptions(), partial=rewrite is not None)
@@ -121,19 +125,23 @@ class DraftingState(QObject):
         *,
         keep: Story | None = None,
         rewrite: Collection[int] | None = None,
+        cut: int | None = None,
         parent_id: int | None = None,
         options: DraftOptions | None = None,
     ) -> None:
-        """Write the story of a plan; with `keep` only its sections at the places in `rewrite`."""
+        """Write a story; with `keep` only the section at `cut`, on from its end, and `rewrite`."""
         brief = self._brief(prompt)
         if brief is None:
             return
         plan = plan_version.plan
 
         def make(conditions: Conditions) -> Writing[Story]:
-            return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
+            if cut is None or keep is None:
+                return write_story(brief, plan, conditions, keep=keep, rewrite=rewrite)
+            return finish_story(brief, plan, keep, conditions, cut=cut, rest=rewrite or ())
 
-        sections = tuple(sorted(rewrite)) if keep is not None and rewrite is not None else ()
+        wanted = {*(rewrite or ()), *(() if cut is None else (cut,))}
+        sections = tuple(sorted(wanted)) if keep is not None else ()
         options = options or DraftOptions()
         options = replace(options, partial=keep is not None, sections=sections)
         self._begin(session_id, Stage.STORY, brief, make, parent_id, plan_version.id, options)

@@ -88,11 +88,11 @@ class RunKeeper:
 
     def save(self, draft: DraftUnderWay) -> None:
         """Write down the text so far; a failure is told by the lane and tried again later."""
-        content, figures = draft.job.kept, draft.job.figures
+        content, figures, trace = draft.job.kept, draft.job.figures, draft.job.trace
         if content is None or not draft.characters:
             return
         draft.characters = 0
-        self._lane.run(lambda tx: runs.checkpoint_run(tx, draft.run.id, content, figures))
+        self._lane.run(lambda tx: runs.checkpoint_run(tx, draft.run.id, content, figures, trace))
 
     def finish(
         self,
@@ -107,7 +107,9 @@ class RunKeeper:
 
         def finish(tx: Transaction) -> DraftEnded:
             run_id = draft.run.id
-            version = runs.finish_run(tx, run_id, end.ended, end.figures, end.content, note)
+            version = runs.finish_run(
+                tx, run_id, end.ended, end.figures, end.content, note, end.trace
+            )
             run = runs.load_run(tx, run_id)
             return DraftEnded(
                 work.session_id, work.stage, draft.variant, run, version, note, work.aside

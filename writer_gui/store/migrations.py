@@ -31,7 +31,17 @@ def _count_changes_of_triplets(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_triplets_touched ON triplets (touched)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_keep_sketches, _keep_standing, _count_changes_of_triplets)
+def _keep_traces(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN reasoning VARCHAR NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN cut_place INTEGER")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _keep_sketches,
+    _keep_standing,
+    _count_changes_of_triplets,
+    _keep_traces,
+)
 
 FIRST_SCHEMA = 1
 APPLICATION_ID = 0x57524954  # "WRIT", in the file's header: tells our file from other databases

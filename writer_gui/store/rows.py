@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer_gui.domain.language import Language
 from writer_gui.domain.plan import PlanVersion
-from writer_gui.domain.run import Ended, Run, RunFigures, Stage
+from writer_gui.domain.run import Ended, Run, RunFigures, RunTrace, Stage
 from writer_gui.domain.session import SessionSummary
 from writer_gui.domain.story import StoryVersion
 from writer_gui.store import codec, contents
@@ -64,6 +64,7 @@ def run(row: RunRow) -> Run:
         ended=codec.member(Ended, row.ended, Ended.INTERRUPTED),
         started=from_stamp(row.started),
         message=row.message,
+        trace=RunTrace(row.reasoning, row.cut_place),
     )
 
 

@@ -21,6 +21,7 @@ from writer_gui.store.schema import RunRow
 from writer_gui.store.versions import add_plan, add_story
 
 if TYPE_CHECKING:
+    from writer_gui.domain.run import RunTrace
     from writer_gui.domain.session import Session
     from writer_gui.store.database import Transaction
 
@@ -68,10 +69,15 @@ def start_run(  # noqa: PLR0913 - everything that repeats a run
 
 
 def checkpoint_run(
-    tx: Transaction, run_id: int, content: Plan | Story, figures: RunFigures
+    tx: Transaction,
+    run_id: int,
+    content: Plan | Story,
+    figures: RunFigures,
+    trace: RunTrace | None = None,
 ) -> None:
-    """Keep the text so far of a run; every two seconds or 200 characters."""
+    """Keep the text so far of a run and its trace; every two seconds or 200 characters."""
     row = _running(tx, run_id)
+    _set_trace(row, trace)
     _set_figures(row, figures)
     row.seen = now()
     row.partial = zlib.compress(codec.canonical(_value(content)).encode(), 1)
@@ -84,9 +90,14 @@ def finish_run(
     figures: RunFigures,
     content: Plan | Story,
     message: str = "",
+    trace: RunTrace | None = None,
 ) -> PlanVersion | StoryVersion | None:
-    """End a run and make the version that came of it; None where nothing was written."""
+    """End a run and make the version that came of it; None where nothing was written.
+
+    Without a `trace`, that of the last checkpoint stays.
+    """
     row = _running(tx, run_id)
+    _set_trace(row, trace)
     row.ended = ended.value
     row.message = codec.without_surrogates(message)
     row.seen = now()
@@ -181,6 +192,12 @@ def _with_version(session: Session, row: RunRow, content: Plan | Story) -> Sessi
         return replace(session, plans=(*session.plans, PlanVersion(*place, content, *written)))
     story = StoryVersion(*place, row.plan_version_id, content, *written)
     return replace(session, stories=(*session.stories, story))
+
+
+def _set_trace(row: RunRow, trace: RunTrace | None) -> None:
+    if trace is not None:
+        row.reasoning = codec.without_surrogates(trace.reasoning)
+        row.cut_place = trace.cut_place
 
 
 def _set_figures(row: RunRow, figures: RunFigures) -> None:

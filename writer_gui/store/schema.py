@@ -172,6 +172,8 @@ class RunRow(Base):
     parent_id: Mapped[int | None]
     plan_version_id: Mapped[int | None]
     partial: Mapped[bytes | None]
+    reasoning: Mapped[str] = mapped_column(default="", server_default="")
+    cut_place: Mapped[int | None]
 
     __table_args__ = (
         Index("ix_runs_running", "ended", sqlite_where=text("ended = 'running'")),

@@ -137,6 +137,8 @@ def _run_row(run: Run, session_id: int) -> RunRow:
         settings=codec.canonical(run.settings),
         ended=run.ended.value,
         message=codec.without_surrogates(run.message),
+        reasoning=codec.without_surrogates(run.trace.reasoning),
+        cut_place=run.trace.cut_place,
         started=to_stamp(run.started),
         seen=to_stamp(run.started),
         owner="",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from writer_gui.domain.run import Ended, Stage
+from writer_gui.domain.run import Ended
 from writer_gui.state.autosave import SaveKind
 from writer_gui.state.notice import Notice
 from writer_gui.state.sentences import localized
+from writer_gui.state.unfinished import left_by_run
 
 if TYPE_CHECKING:
     from writer_gui.state.autosave import SaveStatus
@@ -55,17 +57,12 @@ class Notices(QObject):
     def _on_arrived(self, ended: DraftEnded) -> None:
         if not ended.note:
             return
-        commands, draft = self._workspace.commands, self._workspace.desk.draft
-        is_plan = ended.stage is Stage.PLAN
-        unfinished = (
-            any(not step.text.strip() for step in draft.plan.steps)
-            if is_plan
-            else any(not section.text.strip() for section in draft.story.sections)
-        )
-        if ended.run.ended is Ended.COMPLETE or not unfinished:
+        session = self._workspace.desk.session
+        left = None if session is None else left_by_run(session, ended.stage)
+        if left is None or ended.run.ended is Ended.COMPLETE:
             self.notice.emit(Notice(ended.note))
             return
-        go_on = commands.finish_plan if is_plan else commands.finish_story
+        go_on = partial(self._workspace.commands.go_on, left)
         self.notice.emit(Notice(ended.note, self.tr("Continue"), go_on, of_session=True))
 
     @Slot(object)

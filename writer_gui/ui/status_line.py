@@ -141,6 +141,7 @@ class StatusLine(QWidget):
             PhaseKind.IDLE: "",
             PhaseKind.LOADING: self.tr("loading the model, {0} %"),
             PhaseKind.READING: self.tr("reading, {0} of {1} tokens"),
+            PhaseKind.THINKING: self.tr("thinking…"),
             PhaseKind.PLANNING: self.tr("planning step {0} of {1}"),
             PhaseKind.WRITING: self.tr("writing section {0} of {1}"),
             PhaseKind.STOPPING: self.tr("stopping…"),
@@ -150,6 +151,9 @@ class StatusLine(QWidget):
         if phase.kind is PhaseKind.READING and not phase.total:
             return self.tr("reading…")
         numbers = QLocale()
+        if phase.kind is PhaseKind.THINKING and phase.characters:
+            told = self.tr("thinking… {0} characters")
+            return told.format(numbers.toString(phase.characters))
         return texts[phase.kind].format(
             numbers.toString(phase.place), numbers.toString(phase.total)
         )

@@ -51,10 +51,12 @@ class Cut:
 class Ask(Generic[Content]):
     """One passage to be written into `place` (step or section, from 0) of what stands so far.
 
-    `watch` is called with the text as it grows; once it answers, the passage is cut there.
+    `watch` is called with the text as it grows; once it answers, the passage is cut there. It is
+    called with "" where the text so far is taken back.
     `tail` stands behind the passage in the same step or section. Where the place is written again,
     what was written `before` is to be seen until the passage has been judged. `old` is what there
-    was before the run, for the `unreached` places after this one.
+    was before the run, for the `unreached` places after this one. `goes_on`: the place holds the
+    text that is gone on with.
     """
 
     passage: Passage
@@ -65,6 +67,7 @@ class Ask(Generic[Content]):
     before: Attempt | None = None
     old: Content | None = None
     unreached: tuple[int, ...] = ()
+    goes_on: bool = False
 
     @property
     def again(self) -> str:

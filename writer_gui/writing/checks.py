@@ -56,6 +56,7 @@ _SENTENCE_END = re.compile(
     rf"(?:[。！？!?…]+[{_CLOSERS}]*(?=[^{_CLOSERS}。！？!?…])|\.[{_CLOSERS}]*(?=\s)|(?=\n))"
 )
 _ANY_SENTENCE_END = re.compile(rf"(?:[。！？!?…]|\.(?=[{_CLOSERS}\s]|$))+[{_CLOSERS}]*")
+_LAST_SENTENCE_END = re.compile(rf"(?:[。！？!?….～~]|——)[{_CLOSERS}]*\s*\Z")
 _ADVICE = {
     Language.ZH: re.compile(
         r"应该|应当|建议|注意|可以(?:通过|让|用|使|从)|作者|读者|笔者|文章|故事(?:中|里)?(?:要|需)|需要(?:有|通过|让|在)"
@@ -167,6 +168,11 @@ def sentence_ends(text: str) -> Iterator[int]:
 def sentence_end_after(text: str, least: int) -> int | None:
     """Return the end of the first sentence or line that ends at or after `least` characters."""
     return next((end for end in sentence_ends(text) if end >= least), None)
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a text ends where a sentence does."""
+    return _LAST_SENTENCE_END.search(text) is not None
 
 
 def trimmed_to_sentence(text: str) -> str:

@@ -220,7 +220,8 @@ def text_watch(enough: int, language: Language, paragraph: int | None = None) ->
     It ends with the first sentence from `enough` characters on, or with the first paragraph from
     `paragraph` characters on. The text is judged at each end of a sentence, and for circles in
     between, one place after the other, so that the answer depends on the text alone and not on the
-    pieces it came in.
+    pieces it came in. With a text shorter than it has seen, it begins anew: that one was taken
+    back.
     """
     loops = GrowingLoopWatch(language)
     seen = 0
@@ -234,7 +235,9 @@ def text_watch(enough: int, language: Language, paragraph: int | None = None) ->
         return Cut(len(text), is_loop=False) if is_sentence and is_enough else None
 
     def look(text: str) -> Cut | None:
-        nonlocal seen
+        nonlocal loops, seen
+        if len(text) < seen:
+            loops, seen = GrowingLoopWatch(language), 0
         sentences = {end for end in sentence_ends(text) if end > seen}
         between = range((seen // LOOP_STRIDE + 1) * LOOP_STRIDE, len(text), LOOP_STRIDE)
         for place in sorted(sentences.union(between)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from writer_gui.inference.protocol import (
 from writer_gui.inference.remote.address import parse_address
 from writer_gui.inference.remote.answers import RemoteError
 from writer_gui.inference.remote.client import Client, Patience
+from writer_gui.text.thinking import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,6 +143,64 @@ def test_stop_strings_are_watched_for_here_as_well(engine: Worker) -> None:
         connect(engine, server)
         result = engine.write(ask(stop=(" THE END",)))
     assert (result.text, result.end) == ("one", PassageEnd.STOP_STRING)
+
+
+def think_apart(field: str) -> Act:
+    """Return a server that puts the thought into a field of its own."""
+
+    def act(handler: Handler) -> None:
+        handler.begin_stream()
+        for part in ("先想想\n", "海"):
+            delta = {"role": "assistant", "content": None, field: part}
+            handler.say_line("data: " + json.dumps({"choices": [{"delta": delta}]}))
+        handler.say("夜里的")
+        handler.say("海", "stop")
+        handler.say_line("data: [DONE]")
+
+    return act
+
+
+@pytest.mark.parametrize("field", ["reasoning_content", "reasoning", "thinking"])
+def test_a_thought_in_a_field_of_its_own_comes_in_its_marks(engine: Worker, field: str) -> None:
+    with serving(think_apart(field)) as server:
+        connect(engine, server)
+        result = engine.write(ask(stop=("\n",)))
+    assert result.text == "<think>先想想\n海</think>夜里的海"
+    assert (result.end, result.tokens) == (PassageEnd.MODEL, 4)
+
+
+def test_a_model_that_is_stopped_in_its_thought_is_given_room_for_it(engine: Worker) -> None:
+    def think(handler: Handler) -> None:
+        handler.begin_stream()
+        handler.say("<think>")
+        if "stop" in handler.body:
+            handler.say("", "stop")  # at the line end behind the mark
+        else:
+            handler.say("\n先想想\n</think>\n\n夜里\n的海", "stop")
+        handler.say_line("data: [DONE]")
+
+    with serving(think) as server:
+        connect(engine, server)
+        results = [engine.write(ask(stop=("\n",), max_tokens=9)) for _ in range(2)]
+    told = [parts_of(result.text, final=True) for result in results]
+    assert [(parts.thought, parts.text) for parts in told] == [("先想想", "夜里")] * 2
+    assert [result.end for result in results] == [PassageEnd.STOP_STRING] * 2
+    assert ["stop" in asked for asked in server.asked] == [True, False, False]
+    assert [asked["max_tokens"] > 1000 for asked in server.asked] == [False, True, True]
+
+
+def test_what_is_thought_behind_the_text_is_left_out(engine: Worker) -> None:
+    def think_late(handler: Handler) -> None:
+        handler.begin_stream()
+        handler.say("夜里")
+        delta = {"reasoning_content": "够了吗"}
+        handler.say_line("data: " + json.dumps({"choices": [{"delta": delta}]}))
+        handler.say("的海", "stop")
+        handler.say_line("data: [DONE]")
+
+    with serving(think_late) as server:
+        connect(engine, server)
+        assert engine.write(ask()).text == "夜里的海"
 
 
 def test_stop_is_answered_at_once_and_closes_the_connection(engine: Worker) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from writer_gui.domain.generation import ChatMessage, Role
 from writer_gui.inference.worker import rendering
-from writer_gui.inference.worker.chat import ChatTokens
+from writer_gui.inference.worker.chat import PLAIN_TEMPLATE, ChatTokens
 from writer_gui.inference.worker.rendering import TemplateError
 
 if TYPE_CHECKING:
@@ -65,6 +65,43 @@ def test_a_default_system_prompt_stays_where_there_is_no_other(model: Model) -> 
     shown = rendered(model, model.chat_template(), USER)
     assert shown.startswith("<|im_start|>system\nYou are a helpful AI assistant")
     assert shown.count("<|im_start|>") == 3
+
+
+QWEN3 = (
+    BODY + "{% if add_generation_prompt %}<|im_start|>assistant\n"
+    "{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n"
+    "{% endif %}{% endif %}"
+)
+QWEN3_THINKING = BODY + "{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}"
+R1_DISTILL = (
+    "{% for m in messages %}{% if m.role == 'user' %}<|User|>{{ m.content }}"
+    "{% elif m.role == 'system' %}{{ m.content }}{% else %}<|Assistant|>"
+    "{{ m.content.split('</think>') | last }}{% endif %}{% endfor %}"
+    "{% if add_generation_prompt %}<|Assistant|><think>\n{% endif %}"
+)
+CLOSED = "<think>\n\n</think>\n\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "end"),
+    [
+        (QWEN3, f"<|im_start|>assistant\n{CLOSED}"),
+        (QWEN3_THINKING, f"<|im_start|>assistant\n{CLOSED}"),
+        (R1_DISTILL, f"<|Assistant|>{CLOSED}"),
+        (R1_DISTILL.replace("<think>\n", "<think>"), f"<|Assistant|>{CLOSED}"),
+        (BODY + OPEN, "<|im_start|>assistant\n"),
+    ],
+    ids=["qwen3", "qwen3-thinking", "r1-distill", "r1-without-line-end", "plain"],
+)
+def test_what_comes_next_stands_in_no_thought(model: Model, template: str, end: str) -> None:
+    shown = rendered(model, template, SYSTEM, USER)
+    assert shown.endswith(f"{end}")
+    assert shown.count("<think>") == shown.count("</think>") == end.count("<think>")
+
+
+def test_a_mark_typed_by_the_writer_is_not_closed(model: Model) -> None:
+    typed = ChatMessage(Role.USER, "What does <think>")
+    assert rendered(model, PLAIN_TEMPLATE, typed).rstrip().endswith("What does <think>")
 
 
 def test_names_of_control_tokens_in_a_text_stay_ordinary_text(model: Model) -> None:

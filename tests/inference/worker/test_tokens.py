@@ -102,3 +102,28 @@ def test_no_more_is_held_back_than_the_beginning_of_a_stop_string(
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"\x80", b"\xed\xa0\x80"])
 def test_bytes_that_are_no_text_are_shown_as_such(data: bytes) -> None:
     assert "".join(said((), b"a" + data + b"b")).strip("�") == "a" + "�" * len(data) + "b"
+
+
+def test_no_stop_string_ends_a_thought_and_it_does_not_count() -> None:
+    stream = TextStream(("\n",))
+    came = [stream.feed(part.encode()) for part in ("<thi", "nk>\n想", "\n</think>", "\n\n", "灯")]
+    assert came == ["", "<think>\n想", "\n</think>", "\n\n", "灯"]
+    assert (stream.length, stream.is_thinking, stream.stopped) == (1, False, False)
+    assert stream.feed("亮\n了".encode()) == "亮"
+    assert stream.stopped
+
+
+def test_a_stop_string_is_not_refused_inside_a_thought() -> None:
+    stream = TextStream(("\n",))
+    stream.feed(b"<think>a")
+    assert not stream.would_stop(b"\n")
+    stream.feed(b"</think>b")
+    assert stream.would_stop(b"\n")
+
+
+@given(st.integers(1, 40), st.text("<>/think\n", max_size=20))
+def test_a_thought_comes_out_the_same_however_it_is_cut(size: int, text: str) -> None:
+    data = f"<think>\na\n</think>\n\n{text}".encode()
+    stream, whole = TextStream(("\n",)), TextStream(("\n",))
+    came = "".join(stream.feed(data[at : at + size]) for at in range(0, len(data), size))
+    assert came + stream.feed(b"", final=True) == whole.feed(data, final=True)

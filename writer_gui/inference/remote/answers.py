@@ -10,6 +10,9 @@ from writer_gui.domain.generation import EngineFailure, FailureKind
 
 LONGEST_LINE = 1 << 20
 _SHOWN = 160
+_THOUGHT_FIELDS = ("reasoning_content", "reasoning", "thinking")
+"""Where servers put what a model thinks: DeepSeek and vLLM before 0.11, vLLM and OpenRouter, Ollama
+and gpt-oss."""
 
 
 class RemoteError(Exception):
@@ -22,9 +25,10 @@ class RemoteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of an answer: new text, why it ended if it did, and what was counted."""
+    """A part of an answer: new text or thought, why it ended if it did, and what was counted."""
 
     text: str = ""
+    thought: str = ""
     finish: str = ""
     prompt_tokens: int = 0
     tokens: int = 0
@@ -62,10 +66,13 @@ def read_piece(data: bytes) -> Piece:
     if not isinstance(choices, list):
         raise no_answer()
     choice = _object(choices[0]) if choices else {}
-    content = _object(choice.get("delta")).get("content")
+    delta = _object(choice.get("delta"))
+    content = delta.get("content")
     finish = choice.get("finish_reason")
+    thoughts = (delta.get(name) for name in _THOUGHT_FIELDS)
     return Piece(
         content if isinstance(content, str) else "",
+        next((thought for thought in thoughts if isinstance(thought, str) and thought), ""),
         finish if isinstance(finish, str) else "",
         _count(usage.get("prompt_tokens")),
         _count(usage.get("completion_tokens")),

@@ -11,8 +11,16 @@ STOPS_TAKEN = 4
 """Stop strings a server has to take; the others are watched for here alone, as these are too."""
 
 
-def body(passage: Passage, model: str, *, plain: bool) -> dict[str, object]:
-    """Return the request for a passage; `plain`: only what the original interface has."""
+THOUGHT_TOKENS = 2_000
+"""What a model that thinks may say beyond the passage: a token or more for each character of the
+longest thought that is waited for (`background/thinking.py`)."""
+
+
+def body(passage: Passage, model: str, *, plain: bool, thinks: bool = False) -> dict[str, object]:
+    """Return the request for a passage; `plain`: only what the original interface has.
+
+    Of a model that `thinks` no stop string is asked, which would end its thought.
+    """
     messages = [{"role": str(m.role), "content": m.content} for m in passage.messages]
     opening = "".join(passage.opening)
     if opening:
@@ -22,12 +30,12 @@ def body(passage: Passage, model: str, *, plain: bool) -> dict[str, object]:
         "model": model,
         "messages": messages,
         "stream": True,
-        "max_tokens": passage.max_tokens,
+        "max_tokens": passage.max_tokens + (THOUGHT_TOKENS if thinks else 0),
         "temperature": sampling.temperature,
         "top_p": sampling.top_p,
         "seed": passage.seed,
     }
-    if passage.stop:
+    if passage.stop and not thinks:
         asked["stop"] = list(passage.stop[:STOPS_TAKEN])
     return asked if plain else {**asked, **_more(passage, has_opening=bool(opening))}
 

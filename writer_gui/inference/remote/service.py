@@ -41,10 +41,11 @@ from writer_gui.inference.protocol import (
 )
 from writer_gui.inference.remote.address import parse_address
 from writer_gui.inference.remote.answers import Piece, RemoteError
-from writer_gui.inference.remote.asking import body
+from writer_gui.inference.remote.asking import THOUGHT_TOKENS, body
 from writer_gui.inference.remote.client import Client, Patience, RefusedRequestError, silence
 from writer_gui.inference.remote.keys import read_key
 from writer_gui.inference.worker.tokens import TextStream
+from writer_gui.text.thinking import CLOSING_MARKS, OPENING_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -72,22 +73,43 @@ class Speech:
     sent_at: float = 0.0
     first_s: float | None = None
     pieces: int = 0
+    characters: int = 0
+    is_apart: bool = False  # thinking, and the server tells that apart from the text
     usage: Piece = field(default_factory=Piece)
 
     def hear(self, piece: Piece) -> PassageEnd | None:
         """Take in a part of the answer; return why the passage is over if it is."""
         if piece.prompt_tokens or piece.tokens:
             self.usage = piece
-        if piece.text:
+        told = self._told(piece)
+        if told:
             self.pieces += 1
+            self.characters += len(told)
             if self.first_s is None:
                 self.first_s = time.monotonic() - self.began
-            self.waiting += self.text.feed(piece.text.encode("utf-8", "replace"))
+            self.waiting += self.text.feed(told.encode("utf-8", "replace"))
         if self.text.stopped:
             return PassageEnd.STOP_STRING
-        if self.text.length > self.passage.max_tokens * LONGEST_TOKEN:
+        room = self.passage.max_tokens + (THOUGHT_TOKENS if self.text.has_thought else 0)
+        if self.characters > room * LONGEST_TOKEN:
             return PassageEnd.LENGTH
         return None
+
+    def _told(self, piece: Piece) -> str:
+        """Return thought and text of a part as models write them, the thought in its marks.
+
+        What is thought behind the first word of the text is left out.
+        """
+        told = ""
+        if piece.thought and not self.text.length:
+            told = piece.thought.replace(CLOSING_MARKS[0], "")
+            if not self.is_apart and not self.text.is_thinking:
+                told = OPENING_MARKS[0] + told
+            self.is_apart = True
+        if piece.text and self.is_apart:
+            told += CLOSING_MARKS[0]
+            self.is_apart = False
+        return told + piece.text
 
     def news(self, *, final: bool = False) -> str:
         """Return text to be sent, or nothing while the last sending is too recent."""
@@ -126,6 +148,7 @@ class Service:
         self._host = ""
         self._model = ""
         self._plain = False
+        self._thinks = False
         self._loading: asyncio.Task[None] | None = None
         self._load_id = ""
         self._speeches: dict[str, tuple[Speech, asyncio.Task[None]]] = {}
@@ -204,7 +227,7 @@ class Service:
             self._emit(LoadFailed(error.failure, request.id))
             return
         self._client, self._host, self._model = client, address.host, str(entry["id"])
-        self._plain = False
+        self._plain = self._thinks = False
         context = _context(entry) or request.options.context
         self._emit(
             Loaded(
@@ -245,8 +268,18 @@ class Service:
         return end
 
     async def _hear_answer(self, speech: Speech, client: Client, *, plain: bool) -> PassageEnd:
+        """Listen to the answer; one that ended in its thought is asked for with room to think."""
+        knew = self._thinks
+        end = await self._hear_once(speech, client, plain=plain)
+        self._thinks = self._thinks or speech.text.has_thought
+        if speech.text.is_thinking and not knew:
+            log.info("the server's model thinks; from now on it is given room for that")
+            end = await self._hear_once(speech, client, plain=plain)
+        return end
+
+    async def _hear_once(self, speech: Speech, client: Client, *, plain: bool) -> PassageEnd:
         finish = ""
-        asked = body(speech.passage, self._model, plain=plain)
+        asked = body(speech.passage, self._model, plain=plain, thinks=self._thinks)
         async with aclosing(client.pieces(asked)) as pieces:
             while True:
                 # A server may stay silent, or keep the line alive, for longer than a writer waits.

@@ -13,12 +13,16 @@ import llama_cpp
 
 from writer_gui.domain.generation import ChatMessage, Role
 from writer_gui.inference.worker.rendering import TemplateError, render
+from writer_gui.text.thinking import CLOSING_MARKS, OPENING_MARKS
 
 if TYPE_CHECKING:
     from writer_gui.inference.worker.model import Model
 
 PLAIN_TEMPLATE = "{% for m in messages %}{{ m.content }}\n\n{% endfor %}"
 """For a file without a template: the contents, each followed by an empty line."""
+
+NO_THOUGHT = f"{CLOSING_MARKS[0]}\n\n"
+"""Ends the thought that a template opens, as Qwen3's does with `enable_thinking` off."""
 
 _MARKER = re.compile(r"@@writer-content-(\d+)@@")
 
@@ -72,7 +76,7 @@ class ChatTokens:
                 return None
             raise
         parts: list[str | int] = []
-        for index, part in enumerate(_MARKER.split(text)):
+        for index, part in enumerate(_MARKER.split(without_thought(text))):
             if index % 2:
                 parts.append(int(part))
             elif part:
@@ -90,6 +94,18 @@ class ChatTokens:
             "eos_token": self._model.special_text(_eos(vocab)),
         }
         return render(self._source, variables)
+
+
+def without_thought(prompt: str) -> str:
+    """Return a prompt with the thought closed that it opens at its end.
+
+    What the program has written of the assistant's words comes next, and is no thought.
+    """
+    mark = OPENING_MARKS[0]
+    end = prompt.rstrip()
+    if not end.endswith(mark):
+        return prompt
+    return f"{end}\n\n{NO_THOUGHT}"
 
 
 def _bos(vocab: object) -> int:

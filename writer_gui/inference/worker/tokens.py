@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import codecs
 
+from writer_gui.text.thinking import may_open, opened_length
+
 
 class TextStream:
-    """Turns the bytes of sampled tokens into whole characters and watches for stop strings."""
+    """Turns the bytes of sampled tokens into whole characters and watches for stop strings.
+
+    A thought in its marks at the beginning is passed on as it is: no stop string ends it, and it
+    does not count in `length`, the characters of the text.
+    """
 
     def __init__(self, stops: tuple[str, ...]) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._stops = tuple(stop for stop in stops if stop)
         self._held = ""
+        self._passed = ""
+        self.is_thinking = False
         self.length = 0
         self.stopped = False
 
+    @property
+    def has_thought(self) -> bool:
+        """Whether it began with a thought."""
+        return bool(self._passed)
+
     def would_stop(self, data: bytes) -> bool:
         """Return whether these bytes would complete a stop string."""
-        if not self._stops:
+        if not self._stops or self.is_thinking:
             return False
         state = self._decoder.getstate()
         text = self._held + self._decoder.decode(data)
@@ -29,11 +42,24 @@ class TextStream:
         if self.stopped:
             return ""
         self._held += self._decoder.decode(data, final)
+        thought = "" if self.length else self._take_thought()
         found = [place for stop in self._stops if (place := self._held.find(stop)) >= 0]
         if found:
             self.stopped = True
-            return self._release(min(found))
-        return self._release(len(self._held) if final else len(self._held) - self._could_match())
+            return thought + self._release(min(found))
+        if not final and not self.length and may_open(self._held):
+            return thought
+        return thought + self._release(
+            len(self._held) if final else len(self._held) - self._could_match()
+        )
+
+    def _take_thought(self) -> str:
+        """Take out what is held of a thought, which is to be passed on."""
+        length, self.is_thinking = opened_length(self._passed + self._held)
+        count = max(0, length - len(self._passed))
+        thought, self._held = self._held[:count], self._held[count:]
+        self._passed += thought
+        return thought
 
     def _could_match(self) -> int:
         """Return how many characters at the end may be the beginning of a stop string."""

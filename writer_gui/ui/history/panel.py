@@ -14,6 +14,7 @@ from writer_gui.state.comparison import exhibits_beside
 from writer_gui.text.plan_text import plan_as_thought
 from writer_gui.ui.diff_text import DiffText
 from writer_gui.ui.escape import EscapeKey
+from writer_gui.ui.history.reasoning import ReasoningField
 from writer_gui.ui.history.tree import HistoryTree
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import IconButton, hairline, label, named
@@ -40,6 +41,7 @@ class HistoryPanel(QWidget):
         self.text = named(DiffText(theme), "historyText", self.tr("Text of the version"))
         self._run = named(label(tone="muted"), "historyRun", self.tr("How it was written"))
         self._run.setWordWrap(True)
+        self._reasoning = ReasoningField()
         self._compare = named(
             QCheckBox(self.tr("Show what differs on the desk")),
             "historyCompare",
@@ -97,6 +99,7 @@ class HistoryPanel(QWidget):
         right = QVBoxLayout()
         right.setSpacing(GRID)
         right.addWidget(self._run)
+        right.addWidget(self._reasoning)
         right.addWidget(self._compare)
         right.addWidget(self.text, 1)
         row = QHBoxLayout()
@@ -146,6 +149,7 @@ class HistoryPanel(QWidget):
         if chosen is None:
             self.text.show_text("")
             self._run.setText(self.tr("Nothing is kept yet; what you or the model write will be."))
+            self._reasoning.show_reasoning("")
             return
         self._offer_beside()
         session, stage, version = chosen
@@ -153,6 +157,7 @@ class HistoryPanel(QWidget):
         self._again.setEnabled(run is not None)
         self._star.setText(self.tr("Remove star") if version.starred else self.tr("Star"))
         self._run.setText(self._told(run))
+        self._reasoning.show_reasoning("" if run is None else run.trace.reasoning)
         language = session.draft.prompt.language
         text = _text(version, session)
         if self._compare.isChecked():
