@@ -16,11 +16,13 @@ from writer_gui import __version__, logs, paths
 from writer_gui.background.install_process import InstallProcess
 from writer_gui.background.one_window import OneWindow
 from writer_gui.errors import UserError
+from writer_gui.inference import families
 from writer_gui.inference.collection import ModelCollection
 from writer_gui.settings import backups_folder
 from writer_gui.state.caretaker import Caretaker, Estate
 from writer_gui.state.core import Core, build_core
 from writer_gui.state.desks import Desks
+from writer_gui.state.family_in_use import FamilyInUse
 from writer_gui.state.index_keeper import IndexKeeper
 from writer_gui.state.library_news import LibraryNews
 from writer_gui.state.model_speeds import ModelSpeeds
@@ -123,8 +125,9 @@ def open_program(application: QApplication) -> Program:
     caretaker = Caretaker(estate, desks, core.drafting, application)
     index_keeper = IndexKeeper(core.database, application)
     preload = ModelPreload(core, paths.data_dir() / "loading-model", application)
+    family = FamilyInUse(shown_models, preferences, families.load(), application)
     shared = Shared(
-        core, shown_models, preferences, theme, desks, news, estate, caretaker, application
+        core, shown_models, family, preferences, theme, desks, news, estate, caretaker, application
     )
     first = furnish(shared)
     windows = WindowGroup(first, partial(furnish, shared), news, application)

@@ -1892,6 +1892,10 @@
         <translation>随机</translation>
     </message>
     <message>
+        <source>Where the numbers are from</source>
+        <translation>参数的来源</translation>
+    </message>
+    <message>
         <source>Reset numbers</source>
         <translation>恢复默认参数</translation>
     </message>
@@ -1962,6 +1966,30 @@
     <message>
         <source>How often the likeliest tokens are passed over; 0: never</source>
         <translation>跳过最可能词元的概率；0 为从不跳过</translation>
+    </message>
+    <message>
+        <source>your own numbers</source>
+        <translation>你自己的参数</translation>
+    </message>
+    <message>
+        <source>as tuned for this program</source>
+        <translation>按本程序的调校</translation>
+    </message>
+    <message>
+        <source>as the makers of {0} advise</source>
+        <translation>按 {0} 开发者的建议</translation>
+    </message>
+    <message>
+        <source>as the makers of {0} advise, but calmer</source>
+        <translation>按 {0} 开发者的建议，但更沉稳</translation>
+    </message>
+    <message>
+        <source>as the makers of {0} advise, but wilder</source>
+        <translation>按 {0} 开发者的建议，但更奔放</translation>
+    </message>
+    <message>
+        <source>{0}, read on {1}</source>
+        <translation>{0}，查阅于 {1}</translation>
     </message>
 </context>
 <context>

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from tests.state.samples import BLANK_STORY, PLAN, SKELETON, STORY
 from tests.store.faults import LARGE, full_disk
 from writer_gui.domain.plan import Author, Plan
-from writer_gui.domain.run import Ended, Sampling, Stage
+from writer_gui.domain.run import Ended, Stage
 from writer_gui.domain.story import Section, Story
+from writer_gui.inference.families import UNKNOWN
 from writer_gui.state.autosave import SaveKind
-from writer_gui.state.style import CALMEST, WILDEST
 from writer_gui.writing.style import Style
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def test_wildness_moves_the_temperature(room: Room) -> None:
         room.workspace.commands.write_plan()
         seen.append(room.drafting.last.options.sampling.temperature)
         room.drafting.fail("")
-    assert seen == [CALMEST, Sampling().temperature, WILDEST]
+    assert seen == [UNKNOWN.calm, UNKNOWN.sampling.temperature, UNKNOWN.wild]
 
 
 def test_what_could_not_be_saved_is_saved_once_there_is_room_whatever_is_open(room: Room) -> None:

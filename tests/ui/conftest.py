@@ -15,7 +15,9 @@ from tests.state.fakes import FakeDrafting, InlineReading
 from tests.ui.fakes import FakeCollection, FakeEngine, FakeInstaller
 from writer_gui.background.lane import Lane
 from writer_gui.domain.session import Prompt
+from writer_gui.inference import families
 from writer_gui.state.desks import Desks
+from writer_gui.state.family_in_use import FamilyInUse
 from writer_gui.state.library import LibraryState
 from writer_gui.state.library_news import LibraryNews
 from writer_gui.state.model_speeds import ModelSpeeds
@@ -127,6 +129,8 @@ def house(qtbot: QtBot, tmp_path: Path) -> Iterator[House]:
         RemoteState(preferences, root),
         root,
     )
+    family = FamilyInUse(models, preferences, families.load(), root)
+    family.changed.connect(workspace.style.set_family)
     theme = Theme(application, preferences)
     window = MainWindow(
         library,

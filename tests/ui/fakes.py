@@ -58,10 +58,16 @@ class FakeCollection:
     def __init__(self) -> None:
         self.installed: set[str] = set()
         self.adapters: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
 
     def models(self) -> list[ModelInfo]:
         return [
-            replace(m, installed=m.name in self.installed, lora=self.adapters.get(m.name, ""))
+            replace(
+                m,
+                title=self.renamed.get(m.name, m.title),
+                installed=m.name in self.installed,
+                lora=self.adapters.get(m.name, ""),
+            )
             for m in (SMALL, LARGE)
         ]
 

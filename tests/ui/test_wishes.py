@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QTextEdit
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTextEdit,
+)
 
 from tests.ui.test_main_window import drafted
-from writer_gui.state.style import temperature
+from writer_gui.inference.families import UNKNOWN
+from writer_gui.state import lineage
 from writer_gui.ui.wishes.panel import WishesPanel
 from writer_gui.writing.style import Viewpoint
 
@@ -73,6 +83,74 @@ def test_a_seed_holds_for_one_text(house: House, qtbot: QtBot) -> None:
     assert seed.text() == ""
 
 
+def names(house: House, small: str, large: str) -> None:
+    """Have the two models that a test has be of these families."""
+    house.collection.renamed = {"small": small, "large": large}
+    house.collection.installed.update({"small", "large"})
+    house.models.refresh()
+
+
+def test_the_numbers_are_those_the_makers_of_the_model_advise(house: House) -> None:
+    house.open()
+    fold_out(house)
+    source = house.find(QLabel, "numbersSource")
+    assert source.text() == "as tuned for this program"
+    names(house, "Qwen2.5 1.5B Instruct", "Qwen2.5 Coder 7B")
+    assert source.text() == "as the makers of Qwen2.5 advise"
+    assert "generation_config.json, read on 20" in source.toolTip()
+    style = house.workspace.style
+    assert (style.sampling.temperature, style.sampling.top_k) == (0.7, 20)
+    house.find(QSlider, "wildSlider").setValue(10)
+    assert style.sampling.temperature == 1.0
+    assert source.text() == "as the makers of Qwen2.5 advise, but wilder"
+    house.preferences.change(default_model="large")
+    assert style.sampling.temperature == UNKNOWN.wild
+    assert style.style.wildness == 1
+
+
+def test_another_model_leaves_numbers_set_by_hand(house: House) -> None:
+    house.open()
+    fold_out(house)
+    names(house, "Qwen2.5 1.5B", "a model nobody knows")
+    style, source = house.workspace.style, house.find(QLabel, "numbersSource")
+    house.find(QSpinBox, "top_kSpin").setValue(7)
+    house.find(QDoubleSpinBox, "temperatureSpin").setValue(0.8)
+    assert source.text() == "your own numbers"
+    house.preferences.change(default_model="large")
+    assert (style.sampling.top_k, style.sampling.temperature) == (7, 0.8)
+    assert style.sampling.top_p == UNKNOWN.sampling.top_p
+    assert style.style.wildness == UNKNOWN.wildness(0.8)
+    house.find(QPushButton, "tunedButton").click()
+    assert style.sampling == UNKNOWN.sampling
+    assert source.text() == "as tuned for this program"
+
+
+def test_a_number_put_back_is_no_longer_the_writer_s(house: House) -> None:
+    house.open()
+    fold_out(house)
+    names(house, "Qwen2.5 1.5B", "")
+    for value in (7, 20):
+        house.find(QSpinBox, "top_kSpin").setValue(value)
+    assert not house.workspace.style.is_by_hand
+
+
+def test_a_run_is_repeated_with_its_own_numbers_whatever_the_model(house: House) -> None:
+    drafted(house)
+    run = next(run for run in house.workspace.desk.session.runs)  # type: ignore[union-attr]  # it is open
+    names(house, "Qwen2.5 1.5B", "Mistral Nemo 12B")
+    house.workspace.style.use(run)
+    house.preferences.change(default_model="large")
+    assert house.workspace.style.sampling == lineage.sampling_of(run)
+
+
+def test_a_server_s_model_is_told_by_its_name(house: House) -> None:
+    house.open()
+    house.preferences.change(
+        remote_on=True, remote_url="http://127.0.0.1:1/v1", remote_model="gemma-3-12b-it"
+    )
+    assert house.workspace.style.family.name == "gemma"
+
+
 def test_what_is_usual_follows_the_genre_and_keeps_the_sample(house: House, qtbot: QtBot) -> None:
     house.open()
     fold_out(house)
@@ -92,7 +170,7 @@ def test_what_is_usual_is_the_same_when_asked_for_again(house: House) -> None:
     for _ in range(2):
         usual.click()
         assert style.style.wildness == 0.3
-        assert style.sampling.temperature == temperature(0.3)
+        assert style.sampling.temperature == UNKNOWN.temperature(0.3)
 
 
 def test_the_length_follows_the_genre_until_the_writer_sets_one(house: House) -> None:

@@ -63,7 +63,12 @@ Source: TypeAlias = UrlSource | PackageSource
 
 @dataclass(frozen=True, slots=True)
 class CatalogModel:
-    """A model that can be installed. `memory_bytes`: what it takes with 4,096 tokens of context."""
+    """A model that can be installed. `memory_bytes`: what it takes with 4,096 tokens of context.
+
+    `prose_zh` and `prose_en`, from 0 to 10, order the models by the fiction to be expected of
+    them: a judgement from size, generation and what the publisher made it for, not a measurement.
+    `read_bytes`: of the file, what is read for each token; 0 for all of it.
+    """
 
     name: str
     title: str
@@ -79,6 +84,9 @@ class CatalogModel:
     parameters: int
     memory_bytes: int
     sources: tuple[Source, ...]
+    prose_zh: int = 0
+    prose_en: int = 0
+    read_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

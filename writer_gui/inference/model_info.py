@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from writer_gui.inference.gguf import Header
     from writer_gui.inference.known_files import KnownFile
 
+RECURRENT = {"arwkv7", "mamba", "mamba2", "rwkv6", "rwkv6qwen2", "rwkv7"}
+HYBRID = {
+    *("falcon-h1", "granitehybrid", "jamba", "kimi-linear", "lfm2", "lfm2moe", "nemotron_h"),
+    *("nemotron_h_moe", "plamo2", "qwen35", "qwen35moe", "qwen3next"),
+}
+"""Architectures that keep a running state instead of a memory of each token, all or in part.
+
+Such a state cannot be cut back to an earlier token, so after an edit everything is read again.
+From `llm_arch_is_recurrent` and `llm_arch_is_hybrid` of llama.cpp, which the worker asks
+(`worker/model.py`); here it has to be known of models that are not on this computer.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
@@ -26,6 +38,7 @@ class ModelInfo:
     `bytes` and `sha256` are those of all its files in order where it is split into several.
     `own`: the writer's file, used in place. `problem`: why a file that is there cannot be used.
     `has_template`: whether the file says how it wants to be talked to. Absent facts are empty or 0.
+    `prose_zh`, `prose_en` and `read_bytes` as in `CatalogModel`.
     """
 
     name: str
@@ -46,6 +59,19 @@ class ModelInfo:
     has_template: bool = True
     lora: str = ""
     problem: str = ""
+    prose_zh: int = 0
+    prose_en: int = 0
+    read_bytes: int = 0
+
+    @property
+    def is_slow_to_edit(self) -> bool:
+        """Whether everything has to be read again after an edit."""
+        return self.architecture in RECURRENT | HYBRID
+
+    @property
+    def bytes_a_token(self) -> int:
+        """How many bytes of the file are read for each token that is written."""
+        return self.read_bytes or self.bytes
 
     @property
     def next_step(self) -> str:
@@ -101,6 +127,9 @@ def of_catalog(model: CatalogModel, directory: Path, lora: str = "") -> ModelInf
         installed=there == model.bytes,
         lora=lora,
         problem=problem,
+        prose_zh=model.prose_zh,
+        prose_en=model.prose_en,
+        read_bytes=model.read_bytes,
     )
 
 

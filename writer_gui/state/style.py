@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from writer_gui.domain.genre import find_genre
 from writer_gui.domain.run import Sampling
+from writer_gui.inference.families import UNKNOWN
 from writer_gui.state import lineage
 from writer_gui.state.draft_types import DraftOptions
 from writer_gui.state.notice import Notice
@@ -17,16 +18,17 @@ from writer_gui.writing.style import PRESETS, Style, Tense, Viewpoint, wishes
 if TYPE_CHECKING:
     from writer_gui.domain.run import Run
     from writer_gui.domain.session import Prompt
+    from writer_gui.inference.families import Family
     from writer_gui.state.desk import DeskState
 
-CALMEST, WILDEST = 0.6, 1.3
-"""Temperatures from calm to wild; the middle is what the drafting method was tuned with."""
+FIELDS = tuple(field.name for field in fields(Sampling))
 
 
 class StyleState(QObject):
     """Owns the style of the runs to come. A seed that is set holds for one run.
 
-    `sampling` holds the numbers behind the words; moving between calm and wild sets one of them.
+    The numbers behind the words are those of the family of the model that will write, the
+    temperature after how wild it is to be, and those the writer has set, which no model changes.
     """
 
     changed = Signal()
@@ -36,7 +38,8 @@ class StyleState(QObject):
         super().__init__(desk)
         self._desk = desk
         self._style = Style()
-        self._sampling = Sampling()
+        self._family = UNKNOWN
+        self._by_hand: dict[str, Any] = {}
         self._seed: int | None = None
         self._variants = 3
 
@@ -48,7 +51,18 @@ class StyleState(QObject):
     @property
     def sampling(self) -> Sampling:
         """The numbers."""
-        return self._sampling
+        heat = self._family.temperature(self._style.wildness)
+        return replace(self._family.sampling, **{"temperature": heat, **self._by_hand})
+
+    @property
+    def family(self) -> Family:
+        """The family of the model that will write."""
+        return self._family
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether any number is the writer's own, or that of a run that is to be repeated."""
+        return bool(self._by_hand)
 
     @property
     def seed(self) -> int | None:
@@ -65,17 +79,40 @@ class StyleState(QObject):
         if style == self._style:
             return
         if style.wildness != self._style.wildness:
-            heat = temperature(style.wildness)
-            self._sampling = replace(self._sampling, temperature=heat)
+            self._by_hand.pop("temperature", None)
         self._style = style
         self.changed.emit()
 
     def set_sampling(self, sampling: Sampling) -> None:
-        """Take over the numbers; the temperature says how wild that is."""
-        if sampling == self._sampling:
+        """Take over the numbers that differ; the temperature says how wild that is."""
+        before = self.sampling
+        if sampling == before:
             return
-        self._sampling = sampling
-        self._style = replace(self._style, wildness=wildness(sampling.temperature))
+        for name in FIELDS:
+            value = getattr(sampling, name)
+            if value != getattr(before, name):
+                self._by_hand[name] = value
+            if value == getattr(self._family.sampling, name):
+                self._by_hand.pop(name, None)
+        if sampling.temperature != before.temperature:
+            self._follow_temperature(sampling.temperature)
+        self.changed.emit()
+
+    @Slot(object)
+    def set_family(self, family: Family) -> None:
+        """Have another model write: the numbers not set by hand become those of its family."""
+        if family == self._family:
+            return
+        self._family = family
+        if "temperature" in self._by_hand:
+            self._follow_temperature(self._by_hand["temperature"])
+        self.changed.emit()
+
+    @Slot()
+    def use_advised(self) -> None:
+        """Take the numbers advised for the model, in the middle between calm and wild."""
+        self._by_hand.clear()
+        self._style = replace(self._style, wildness=Style().wildness)
         self.changed.emit()
 
     def set_seed(self, seed: int | None) -> None:
@@ -95,16 +132,16 @@ class StyleState(QObject):
         """Take what is usual for the genre on the desk."""
         genre = find_genre(self._desk.draft.prompt.genre)
         usual = Style() if genre is None else PRESETS[genre.domain]
-        self._sampling = Sampling(temperature=temperature(usual.wildness))
+        self._by_hand.clear()
         self._style = replace(usual, sample=self._style.sample)
         self.changed.emit()
 
     def use(self, run: Run) -> None:
         """Write the next text as a run was written: the same wishes, numbers and seed."""
         self._style = _style_of(run, self._style)
-        self._sampling = lineage.sampling_of(run)
-        heat = self._sampling.temperature
-        self._style = replace(self._style, wildness=wildness(heat))
+        sampling = lineage.sampling_of(run)
+        self._by_hand = asdict(sampling)
+        self._follow_temperature(sampling.temperature)
         self._seed = run.seed
         self.changed.emit()
         text = self.tr("The next text is written with the settings and the seed of that version.")
@@ -115,7 +152,7 @@ class StyleState(QObject):
         seed, self._seed = self._seed, None
         if seed is not None:
             self.changed.emit()
-        return DraftOptions(seed, self._sampling, variants, style=asdict(self._style))
+        return DraftOptions(seed, self.sampling, variants, style=asdict(self._style))
 
     def asked(self, prompt: Prompt) -> Prompt:
         """Return the prompt with what is wished beside it."""
@@ -123,20 +160,8 @@ class StyleState(QObject):
         told = wishes(self._style, prompt.language)
         return prompt if not told else replace(prompt, text=f"{prompt.text.rstrip()}\n{told}")
 
-
-def temperature(wild: float) -> float:
-    """Return the temperature for a place between calm, 0, and wild, 1."""
-    middle = Sampling().temperature
-    way = wild * 2 - 1
-    reach = WILDEST - middle if way > 0 else middle - CALMEST
-    return round(middle + way * reach, 3)
-
-
-def wildness(heat: float) -> float:
-    """Return the place between calm and wild of a temperature; the inverse of `temperature`."""
-    middle = Sampling().temperature
-    reach = WILDEST - middle if heat > middle else middle - CALMEST
-    return round(max(0.0, min(1.0, (1 + (heat - middle) / reach) / 2)), 3)
+    def _follow_temperature(self, heat: float) -> None:
+        self._style = replace(self._style, wildness=self._family.wildness(heat))
 
 
 def _style_of(run: Run, otherwise: Style) -> Style:

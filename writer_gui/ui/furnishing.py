@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from writer_gui.state.caretaker import Caretaker, Estate
     from writer_gui.state.core import Core
     from writer_gui.state.desks import Desks
+    from writer_gui.state.family_in_use import FamilyInUse
     from writer_gui.state.library_news import LibraryNews
     from writer_gui.state.models import ModelsState
     from writer_gui.state.preferences import PreferencesState
@@ -31,6 +32,7 @@ class Shared:
 
     core: Core
     models: ModelsState
+    family: FamilyInUse
     preferences: PreferencesState
     theme: Theme
     desks: Desks
@@ -54,6 +56,8 @@ def furnish(shared: Shared) -> Furnished:
     """Build one more window."""
     core, news, parent = shared.core, shared.news, shared.parent
     workspace = build_workspace(core.lane, core.drafting, core.templates, shared.desks, parent)
+    workspace.style.set_family(shared.family.family)
+    shared.family.changed.connect(workspace.style.set_family)
     workspace.judging.begun.connect(news.round_begun)
     news.round_begun.connect(workspace.judging.give_up)
     library = LibraryState(core.lane, workspace.desk, news, parent)

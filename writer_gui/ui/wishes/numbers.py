@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLineEdit, QPushButto
 from writer_gui.domain.run import Sampling
 from writer_gui.ui.tokens import GRID
 from writer_gui.ui.widgets import label, named
+from writer_gui.writing.style import Style
 
 if TYPE_CHECKING:
     from writer_gui.state.style import StyleState
@@ -36,13 +37,16 @@ class NumbersPanel(QWidget):
         )
         self._seed.setPlaceholderText(self.tr("random"))
         self._seed.setValidator(QRegularExpressionValidator("[0-9]{0,10}", self._seed))
+        self._whose = named(
+            label(tone="muted"), "numbersSource", self.tr("Where the numbers are from")
+        )
         self._reset = named(
             QPushButton(self.tr("Reset numbers")), "tunedButton", self.tr("Reset numbers")
         )
         self._reset.setProperty("link", "true")
         self._build()
         self._seed.textEdited.connect(self._on_seed)
-        self._reset.clicked.connect(lambda: style.set_sampling(Sampling()))
+        self._reset.clicked.connect(style.use_advised)
         style.changed.connect(self._show)
         self._show()
         self.hide()
@@ -57,7 +61,8 @@ class NumbersPanel(QWidget):
             box = named(self._box(field, most), f"{field}Spin", text, tip)
             self._boxes[field] = box
             self._place(grid, number, text, box)
-        grid.addWidget(self._reset, 1, 2 * COLUMNS - 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._whose, 2, 0, 1, 2 * COLUMNS - 2)
+        grid.addWidget(self._reset, 2, 2 * COLUMNS - 2, 1, 2, Qt.AlignmentFlag.AlignRight)
         for column in range(COLUMNS):
             grid.setColumnStretch(2 * column + 1, 1)
 
@@ -130,7 +135,29 @@ class NumbersPanel(QWidget):
         self._is_showing = True
         for field, box in self._boxes.items():
             box.setValue(getattr(self._style.sampling, field))
+        self._whose.setText(self._told_source())
+        self._whose.setToolTip(self._told_page())
         seed = "" if self._style.seed is None else str(self._style.seed)
         if self._seed.text() != seed:
             self._seed.setText(seed)
         self._is_showing = False
+
+    def _told_source(self) -> str:
+        """Say whose numbers these are; away from the middle only the temperature is not advised."""
+        style, family = self._style, self._style.family
+        if style.is_by_hand:
+            return self.tr("your own numbers")
+        if not family.title:
+            return self.tr("as tuned for this program")
+        told = self.tr("as the makers of {0} advise")
+        if style.style.wildness < Style().wildness:
+            told = self.tr("as the makers of {0} advise, but calmer")
+        elif style.style.wildness > Style().wildness:
+            told = self.tr("as the makers of {0} advise, but wilder")
+        return told.format(family.title)
+
+    def _told_page(self) -> str:
+        family = self._style.family
+        if self._style.is_by_hand or not family.source:
+            return ""
+        return self.tr("{0}, read on {1}").format(family.source, family.read)
