@@ -130,7 +130,7 @@ class Job(QObject):
 
     @Slot(str, str)
     def _on_chunk(self, passage_id: str, text: str) -> None:
-        if passage_id != self._id or self._ask is None or self._is_cut:
+        if passage_id != self._id or self._ask is None or self._is_cut():
             return
         before = self._thinking.parts
         parts = self._thinking.hear(text)
@@ -142,17 +142,16 @@ class Job(QObject):
             self._grow(self._typography.feed(parts.text[known:]))
         elif len(parts.thought) > len(before.thought):
             self.thinking.emit(self._ask.place, len(parts.thought))
-        if self._is_cut:
+        if self._is_cut():
             self._engine.cancel(passage_id)
 
-    @property
     def _is_cut(self) -> bool:
         """Whether what comes of this passage is no longer wanted."""
         return self._cut is not None or self._thinking.is_too_long
 
     def _grow(self, text: str) -> None:
         """Add to the text up to where its watch cuts it, and tell of it."""
-        if not text or self._ask is None or self._is_cut:
+        if not text or self._ask is None or self._is_cut():
             return
         self._text += text
         self._cut = self._ask.watch(self._text)
