@@ -11,30 +11,19 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
-
+from tests.bench.drafting import Drafter
 from tests.bench.health import DraftHealth, examine
-from writer_gui.background.engine import Engine, engine_command
-from writer_gui.background.job import Job, JobEnd
-from writer_gui.domain.generation import ModelFile
 from writer_gui.domain.language import Language
-from writer_gui.domain.run import Ended
 from writer_gui.domain.session import Prompt
-from writer_gui.errors import UserError
 from writer_gui.paths import assets_dir
-from writer_gui.writing.asking import Conditions
 from writer_gui.writing.brief import Brief
-from writer_gui.writing.plan_writer import write_plan
-from writer_gui.writing.story_writer import write_story
 from writer_gui.writing.templates import Templates
 
 if TYPE_CHECKING:
     from writer_gui.domain.plan import Plan
     from writer_gui.domain.story import Story
-    from writer_gui.writing.asking import Writing
 
 PROMPTS = Path(__file__).with_name("prompts.json")
 
@@ -42,26 +31,22 @@ PROMPTS = Path(__file__).with_name("prompts.json")
 def main() -> int:
     """Draft, report, and fail when fewer than nine in ten drafts pass every check."""
     options = _options()
-    application = QCoreApplication(sys.argv[:1])
-    engine = Engine(engine_command({}))
-    engine.load(ModelFile(options.model.stem, str(options.model.absolute())))
     prompts = json.loads(PROMPTS.read_text(encoding="utf-8"))
     chosen = [int(n) for n in options.only.split(",")] if options.only else range(len(prompts))
     passed = 0
     _say("| # | genre | language | fails | about | purity | shared | length | distinct | s |")
     _say("|---|---|---|---|---|---|---|---|---|---|")
-    for number in chosen:
-        brief = _brief(prompts[number])
-        began = time.monotonic()
-        plan, story = _draft(engine, brief, options.seed)
-        health = examine(brief, plan, story)
-        passed += not health.failures
-        _say(_row(number, brief, health, time.monotonic() - began))
-        if options.texts:
-            _keep(options.texts, brief, plan, story)
+    with Drafter(options.model) as drafter:
+        for number in chosen:
+            brief = _brief(prompts[number])
+            began = time.monotonic()
+            plan, story = drafter.draft(brief, options.seed)
+            health = examine(brief, plan, story)
+            passed += not health.failures
+            _say(_row(number, brief, health, time.monotonic() - began))
+            if options.texts:
+                _keep(options.texts, brief, plan, story)
     _say(f"\n{passed} of {len(chosen)} drafts pass every check.")
-    engine.close()
-    application.processEvents()
     return 0 if passed >= 0.9 * len(chosen) else 1
 
 
@@ -79,27 +64,6 @@ def _brief(entry: dict[str, str]) -> Brief:
     language = Language(entry["language"])
     prompt = Prompt(entry["prompt"], entry["genre"], language, template.length[language])
     return Brief(prompt, template)
-
-
-def _draft(engine: Engine, brief: Brief, seed: int) -> tuple[Plan, Story]:
-    skeleton = brief.template.skeleton(brief.language, brief.prompt.length)
-    plan: Plan = _run(engine, write_plan(brief, skeleton, Conditions(uuid4().hex, seed)))
-    story: Story = _run(engine, write_story(brief, plan, Conditions(uuid4().hex, seed)))
-    return plan, story
-
-
-def _run(engine: Engine, writing: Writing[Any]) -> Any:
-    loop = QEventLoop()
-    ends: list[JobEnd] = []
-    job = Job(engine, writing)
-    job.ended.connect(ends.append)
-    job.ended.connect(loop.quit)
-    job.start()
-    if not ends:
-        loop.exec()
-    if ends[0].ended in (Ended.FAILED, Ended.INTERRUPTED):
-        raise UserError(ends[0].note)
-    return ends[0].content
 
 
 def _row(number: int, brief: Brief, health: DraftHealth, seconds: float) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.writing.driving import drive, result
 from writer_gui.domain.generation import PassageEnd
 from writer_gui.domain.language import Language
-from writer_gui.domain.plan import Plan, Step, StepKind
+from writer_gui.domain.plan import Author, Plan, Step, StepKind
 from writer_gui.domain.run import Ended
 from writer_gui.domain.session import Prompt
 from writer_gui.domain.story import Section, Story
@@ -166,3 +167,32 @@ def test_a_stop_before_the_first_word_keeps_the_old_section(brief: Brief) -> Non
 def test_headings_the_model_writes_itself_are_dropped(brief: Brief) -> None:
     written, _ = write(brief, [f"【2. 开端】\n{TEXTS[0]}", *TEXTS[1:]])
     assert written.content.sections[0].text == TEXTS[0]
+
+
+def test_a_story_told_by_a_thing_begins_with_it() -> None:
+    prompt = Prompt("从一袋面粉的视角写一则童话，用第一人称", "童话-寓言", Language.ZH, 60)
+    told = Brief(prompt, brief_for("童话-寓言").template)
+    writing = write_story(told, PLAN, Conditions("s", 3, attempts=1))
+    written, passages = drive(writing, ["，昨天才来到这个家。", *TEXTS[1:]])
+    assert passages[0].opening == ("我是一袋面粉",)
+    assert written.content.sections[0].text.startswith("我是一袋面粉，昨天")
+    assert "“我”就是一袋面粉" in passages[0].messages[-1].content
+
+
+def test_an_edited_step_says_who_tells_against_the_prompt(brief: Brief) -> None:
+    changed = replace(PLAN.steps[0], text="用学徒的第一人称来讲", author=Author.MIXED)
+    plan = PLAN.replaced(changed)
+    ask = next(write_story(brief, plan, Conditions("s", 3)))
+    assert "用第一人称“我”来写" in ask.passage.messages[-1].content
+
+
+def test_a_long_work_is_written_in_stretches_that_begin_with_the_last_words() -> None:
+    long = brief_for("小说-故事", 6000)
+    steps = tuple(Step(f"s{n}", StepKind.DEVELOPMENT, f"发展·{n}", f"第{n}件事") for n in range(15))
+    texts = [f"第{n}夜，" + "雾里的船灯慢慢近了，又慢慢远了。" * 1 for n in range(15)]
+    writing = write_story(long, Plan(steps), Conditions("s", 3, attempts=1))
+    _, passages = drive(writing, texts)
+    heads = [passage.messages[-1].content for passage in passages]
+    assert len(set(heads)) == 5  # 400 characters a section, 1,500 a stretch
+    assert "第4步到第6步" in heads[3]
+    assert passages[3].opening[0].endswith(texts[2] + "\n\n")

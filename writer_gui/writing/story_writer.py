@@ -27,9 +27,10 @@ from writer_gui.writing.checks import (
     tidy_section,
     trimmed_to_sentence,
 )
-from writer_gui.writing.openings import teller_asked, viewpoint_asked
+from writer_gui.writing.openings import teller_asked
 from writer_gui.writing.stretches import Stretch, stretch_of
 from writer_gui.writing.style import Viewpoint
+from writer_gui.writing.viewpoints import viewpoint_of
 from writer_gui.writing.wording import frame_marks, story_messages
 
 if TYPE_CHECKING:
@@ -181,12 +182,17 @@ def _passage(this: _Run, standing: Story, stretch: Stretch, place: int, number: 
 def _lead(this: _Run, place: int) -> str:
     """Return the first word or words of a story whose teller the prompt has named."""
     is_told = this.brief.template.domain in _TOLD and this.old.sections[place].step_id is not None
-    if place or not is_told or viewpoint_asked(this.brief) is not Viewpoint.FIRST:
+    if place or not is_told or _viewpoint(this) is not Viewpoint.FIRST:
         return ""
     teller = teller_asked(this.brief)
     if this.brief.language is Language.ZH:
         return f"我是{teller}" if teller else "我"
     return f"I am {teller}" if teller else "I"
+
+
+def _viewpoint(this: _Run) -> Viewpoint:
+    """Return who tells: an edit of the plan has the last word, then the prompt."""
+    return viewpoint_of(this.plan, this.brief.prompt)
 
 
 def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> Attempt:
@@ -200,7 +206,7 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     steps = [step.text for step in this.plan.steps]
     least = round(this.share * SHORT * CHARS_PER_UNIT[language])
     required = _required(this, standing.sections[place])
-    wanted = Wanted(least, viewpoint_asked(this.brief), required)
+    wanted = Wanted(least, _viewpoint(this), required)
     faults = section_faults(text, earlier, steps, language, _allowed(this), wanted)
     return Attempt(text, result, faults)
 

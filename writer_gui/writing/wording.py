@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from writer_gui.domain.generation import ChatMessage, Role
 from writer_gui.domain.language import Language
-from writer_gui.writing.openings import teller_asked, viewpoint_asked
+from writer_gui.writing.openings import teller_asked
 from writer_gui.writing.style import Viewpoint
+from writer_gui.writing.viewpoints import viewpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +127,7 @@ def story_messages(
         "plan": plan_lines(plan, brief.language),
         "noun": brief.noun,
         "length": brief.prompt.length,
-        "viewpoint": _viewpoint(brief),
+        "viewpoint": _viewpoint(brief, plan),
         "form": brief.template.form[brief.language],
     }
     if stretch.is_whole(story):
@@ -143,10 +144,10 @@ def story_messages(
     return chat(brief, task.rstrip())
 
 
-def _viewpoint(brief: Brief) -> str:
-    """Return the sentence on who tells; "" where the prompt leaves it open."""
+def _viewpoint(brief: Brief, plan: Plan) -> str:
+    """Return the sentence on who tells; "" where plan and prompt leave it open."""
     words = _WORDINGS[brief.language]
-    viewpoint, teller = viewpoint_asked(brief), teller_asked(brief)
+    viewpoint, teller = viewpoint_of(plan, brief.prompt), teller_asked(brief)
     if viewpoint is Viewpoint.FIRST and teller:
         return words.teller.format(teller=teller)
     return words.viewpoints.get(viewpoint, "")
