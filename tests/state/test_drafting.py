@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from tests.whole_templates import whole_templates
 from writer_gui.background.engine import Engine, EnginePhase
 from writer_gui.background.lane import Lane
 from writer_gui.domain.generation import ModelFile
@@ -17,7 +18,6 @@ from writer_gui.domain.run import Ended, Stage
 from writer_gui.domain.session import Prompt
 from writer_gui.domain.story import Story, StoryVersion
 from writer_gui.errors import UserError
-from writer_gui.paths import assets_dir
 from writer_gui.state.drafting import DraftEnded, DraftingState, DraftOptions, DraftPhase, PhaseKind
 from writer_gui.state.model_reading import ModelReading
 from writer_gui.store import runs, sessions
@@ -68,7 +68,7 @@ class Desk:
         self.drafting = DraftingState(
             self.engine,
             self.lane,
-            Templates([assets_dir() / "templates"]),
+            Templates([whole_templates(home / "templates")]),
             self.reading.chooser(self.choose),
         )
         self.ends: list[DraftEnded] = []

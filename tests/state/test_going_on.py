@@ -164,7 +164,7 @@ def test_the_last_section_is_taken_up(make_studio: Callable[..., Studio], qtbot:
 def test_what_was_shown_of_a_thought_is_taken_back_on_the_desk(
     make_studio: Callable[..., Studio], qtbot: QtBot
 ) -> None:
-    thought = "先想一想这个守灯人是谁\n</think>\n\n"
+    thought = "先想一想这个守灯人是谁</think>\n\n"
     studio = make_studio([{"text": thought + step, "chunk": 4} for step in STEPS])
     studio.open()
     shown: list[str] = []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.test_main_window import drafted
+from writer_gui.domain.run import Sampling
 from writer_gui.inference.families import UNKNOWN
 from writer_gui.state import lineage
 from writer_gui.ui.wishes.panel import WishesPanel
@@ -68,7 +69,7 @@ def test_numbers_and_words_are_two_sides_of_one(house: House) -> None:
     assert house.workspace.style.sampling.top_k == 7
     house.find(QPushButton, "tunedButton").click()
     assert house.workspace.style.style.wildness == 0.5
-    assert heat.value() == 0.9
+    assert heat.value() == Sampling().temperature
 
 
 def test_a_seed_holds_for_one_text(house: House, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ class Sampling:
     repeat_window: int = 256
     dry_multiplier: float = 0.8
     dry_base: float = 1.75
-    dry_allowed_length: int = 2
+    dry_allowed_length: int = 4
     dry_window: int = 2048
     xtc_probability: float = 0.0
     xtc_threshold: float = 0.1

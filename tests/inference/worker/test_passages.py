@@ -233,3 +233,16 @@ def test_every_sampler_can_be_switched_off(desk: Desk, sampling: Sampling) -> No
 def test_prompts_are_read_in_whole_blocks_and_a_rest() -> None:
     assert [next_chunk(0, left, 128) for left in (500, 128, 127, 64, 63)] == [128, 128, 64, 64, 63]
     assert [next_chunk(192, left, 128) for left in (500, 64, 10)] == [64, 64, 10]
+
+
+def test_words_of_the_prompt_are_free_and_those_of_the_text_are_not(desk: Desk) -> None:
+    """A penalty that saw the prompt would drive the model off the names it asks for."""
+    plain = Sampling(temperature=0.0, repeat_penalty=1.0, dry_multiplier=0.0)
+    strict = Sampling(temperature=0.0, repeat_penalty=3.0, dry_multiplier=0.0)
+    prompt = "Repeat this and nothing else: lighthouse"
+    wanted = desk.write(ask(prompt, run="a", max_tokens=3, sampling=plain)).text
+    assert "light" in wanted.casefold()
+    first = ask(prompt, run="b", max_tokens=1, sampling=strict)
+    assert wanted.startswith(desk.write(first).text)
+    said = ask(prompt, run="c", opening=(wanted,), max_tokens=1, sampling=strict)
+    assert desk.write(said).text not in wanted

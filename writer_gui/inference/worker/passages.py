@@ -156,7 +156,9 @@ class Passages:
             prompt=tokens,
             sequence=start.sequence,
             unread=tokens[start.kept :],
-            sampler=Sampler(self._parts, passage.sampling, passage.seed, tokens),
+            # Penalties on repetition look at the text alone: a name or an hour that the prompt
+            # asks for must be free to come, whole and as often as it is needed.
+            sampler=Sampler(self._parts, passage.sampling, passage.seed, tokens[wanted.asked :]),
             early=early,
             later=later,
             text=TextStream(passage.stop),

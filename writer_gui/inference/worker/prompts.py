@@ -53,7 +53,7 @@ class Prompts:
                 FailureKind.BAD_TEMPLATE,
                 f"The chat template of this model cannot be used ({error}); choose another model.",
             ) from error
-        settled = len(tokens)
+        asked = settled = len(tokens)
         for part in passage.opening:
             more, sampled = self._runs.tokens(passage.run, part)
             if sampled:  # the last one may not have been computed when it was cut there
@@ -66,7 +66,8 @@ class Prompts:
                 f"The prompt and what is already written take {len(tokens):,} tokens and the model "
                 f"holds {room:,}; shorten the prompt or the plan, or ask for a shorter text.",
             )
-        return Wanted(tokens, passage.run, settled if self._runs.knows(passage.run) else 0)
+        known = settled if self._runs.knows(passage.run) else 0
+        return Wanted(tokens, passage.run, known, asked)
 
 
 def _check(passage: Passage) -> None:

@@ -46,12 +46,14 @@ class PromptEnd:
 class Wanted:
     """A prompt of a run. From the run's own sequence the first `settled` tokens may be taken.
 
-    In the first passage of a run there are none.
+    In the first passage of a run there are none. The first `asked` tokens are the chat up to where
+    the assistant's own words begin.
     """
 
     tokens: list[int]
     run: str
     settled: int = 0
+    asked: int = 0
 
 
 @dataclass(slots=True)
