@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Title: TypeAlias = "tuple[StepKind, str]"
 
 BEATS = {
-    Language.ZH: ((120, 1), (280, 2), (650, 3), (1200, 4)),
-    Language.EN: ((80, 1), (180, 2), (420, 3), (750, 4)),
+    Language.ZH: ((280, 2), (650, 3), (1200, 4)),
+    Language.EN: ((180, 2), (420, 3), (750, 4)),
 }
 """Up to so many characters (words) a text has so many development steps …"""
 
@@ -35,7 +35,7 @@ VERY_SHORT = {Language.ZH: 120, Language.EN: 80}
 
 
 def beat_count(length: int, language: Language) -> int:
-    """Return how many development steps a text of so many characters (words) has, from 1."""
+    """Return how many development steps a text of so many characters (words) has, from 2."""
     for most, count in BEATS[language]:
         if length <= most:
             return count
@@ -74,8 +74,8 @@ def untimed(title: str, language: Language) -> str:
 
 def _beats(beats: list[str], count: int, language: Language) -> list[str]:
     """Return so many titles: the first and the last stay, the second is repeated or left out."""
-    if count <= 1 or len(beats) < 2:
-        return beats[-1:] if count <= 1 else beats
+    if len(beats) < 2:
+        return beats
     if count <= len(beats):
         return [beats[0], *beats[len(beats) - count + 1 :]]
     more = count - len(beats) + 1
