@@ -27,7 +27,7 @@ from writer_gui.writing.checks import (
     tidy_section,
     trimmed_to_sentence,
 )
-from writer_gui.writing.openings import teller_asked
+from writer_gui.writing.openings import step_openings, teller_asked
 from writer_gui.writing.stretches import Stretch, stretch_of
 from writer_gui.writing.style import Viewpoint
 from writer_gui.writing.viewpoints import viewpoint_of
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from writer_gui.writing.asking import Conditions, Watch, Writing
     from writer_gui.writing.brief import Brief
 
-ATTEMPTS = 3
+ATTEMPTS = 2
 """How often a section is asked for until it passes the checks; the best attempt stands."""
 
 CHARS_PER_UNIT = {Language.ZH: 1.15, Language.EN: 5.6}
@@ -203,7 +203,8 @@ def _judged(this: _Run, standing: Story, place: int, result: PassageResult) -> A
     if result.end is PassageEnd.LENGTH:
         text = trimmed_to_sentence(text)
     earlier = [section.text for section in standing.sections[:place]]
-    steps = [step.text for step in this.plan.steps]
+    openings = step_openings(this.brief, this.plan)
+    steps = [step.text.removeprefix(openings[step.id]) for step in this.plan.steps]
     least = round(this.share * SHORT * CHARS_PER_UNIT[language])
     required = _required(this, standing.sections[place])
     wanted = Wanted(least, _viewpoint(this), required)
