@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.end_to_end.hands import Hands, QtHands, ScreenHands
+from tests.whole_templates import whole_templates
 from writer_gui import paths
 from writer_gui.app import open_program
 from writer_gui.background.engine import EnginePhase
@@ -153,6 +154,12 @@ def assert_walked(told: Walked, session: Session) -> None:
     assert rewritten.sections[2:] != edited.sections[2:]
     assert session.draft.story.text == model.text
     assert {run.ended for run in session.runs} <= {Ended.COMPLETE, Ended.CUT}
+
+
+@pytest.fixture(autouse=True)
+def all_steps(home: Path) -> None:
+    """A plan of eight steps, although the story is short."""
+    whole_templates(paths.data_dir() / "templates")
 
 
 @pytest.mark.model
