@@ -143,12 +143,16 @@ def test_a_price_changes_nothing(desk: Desk) -> None:
 def test_the_same_seed_gives_the_same_text_cold_warm_and_beside_others(
     model: Model, desk: Desk
 ) -> None:
-    wanted = ask(SEA, max_tokens=10, seed=7)
-    cold = desk.write(wanted).text
+    wild = Sampling(temperature=1.5)  # so that another seed gives another text
+
+    def asked(run: str, seed: int) -> Passage:
+        return ask(SEA, run=run, max_tokens=10, seed=seed, sampling=wild)
+
+    cold = desk.write(asked("a", 7)).text
     desk.write(ask(SEA + "It is noon.", run="b", seed=9))
-    warm = desk.write(ask(SEA, run="c", max_tokens=10, seed=7)).text
-    others = (ask(SEA, run=f"beside {seed}", max_tokens=10, seed=seed) for seed in (8, 9))
-    beside, *rest = desk.write_together(ask(SEA, run="d", max_tokens=10, seed=7), *others)
+    warm = desk.write(asked("c", 7)).text
+    others = (asked(f"beside {seed}", seed) for seed in (8, 9))
+    beside, *rest = desk.write_together(asked("d", 7), *others)
     assert cold == warm == beside.text
     assert all(other.text != cold for other in rest)
 

@@ -117,6 +117,6 @@ def test_a_sentence_said_twice_does_not_go_on_as_before(model: Model) -> None:
     words = model.tokenize(" the old keeper waited")
     comma, other = model.tokenize(",")[0], model.tokenize(" quietly")[0]
     said = [*words, comma, *words[:-1]]
-    wanted = replace(Sampling(), repeat_penalty=1.0)
+    wanted = replace(Sampling(), repeat_penalty=1.0, dry_allowed_length=2)
     assert chosen(model, said, [words[-1], other], wanted) == other
     assert chosen(model, said, [words[-1], other], replace(wanted, dry_multiplier=0.0)) == words[-1]
