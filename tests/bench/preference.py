@@ -24,10 +24,12 @@ from typing import Any
 
 from tests.bench.drafting import Drafter
 from tests.bench.verdicts import Share, agreement, preference
+from writer_gui.domain.genre import Domain
 from writer_gui.domain.language import Language
 from writer_gui.domain.session import Prompt
 from writer_gui.paths import assets_dir
 from writer_gui.writing.brief import Brief
+from writer_gui.writing.leaks import leaks
 from writer_gui.writing.templates import Templates
 
 PROMPTS = Path(__file__).with_name("preference_prompts.json")
@@ -171,11 +173,17 @@ def _verdicts(folder: Path, reader: int) -> dict[str, float]:
 
 
 def _facts(options: argparse.Namespace) -> None:
-    """Count the facts of the prompts that plans and stories hold."""
+    """Count the facts of the prompts that plans and stories hold, and what leaks into stories."""
     known = prompts()
+    leaking = 0
     counts = {"plan": [0, 0], "story": [0, 0]}
     records = map(json.loads, options.at.read_text(encoding="utf-8").splitlines())
     for record in records:
+        entry = known[record["id"]]
+        found = _leaks(entry, record["story"])
+        leaking += bool(found)
+        if found:
+            _say(f"{record['id']}: the story has {', '.join(found)}")
         texts = {"plan": "\n".join(record.get("plan", ())), "story": record["story"]}
         for kind, text in texts.items():
             lost = [f[0] for f in known[record["id"]]["facts"] if not _is_in(f, text)]
@@ -183,8 +191,16 @@ def _facts(options: argparse.Namespace) -> None:
             counts[kind][1] += len(known[record["id"]]["facts"])
             if lost and text:
                 _say(f"{record['id']}: the {kind} lacks {', '.join(lost)}")
+    _say(f"stories with leaks: {leaking}")
     for kind, (kept, total) in counts.items():
         _say(f"{kind}: {kept} of {total} facts, {kept / max(1, total):.2f}")
+
+
+def _leaks(entry: dict[str, Any], story: str) -> tuple[str, ...]:
+    domain = _brief(entry).template.domain
+    has_headings = domain in (Domain.FUNCTIONAL, Domain.NONFICTION)
+    language = Language(entry["language"])
+    return leaks(story, language, domain is Domain.SCRIPT, has_headings=has_headings)
 
 
 def _is_in(spellings: list[str], text: str) -> bool:

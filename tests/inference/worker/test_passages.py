@@ -243,10 +243,13 @@ def test_words_of_the_prompt_are_free_and_those_of_the_text_are_not(desk: Desk) 
     """A penalty that saw the prompt would drive the model off the names it asks for."""
     plain = Sampling(temperature=0.0, repeat_penalty=1.0, dry_multiplier=0.0)
     strict = Sampling(temperature=0.0, repeat_penalty=3.0, dry_multiplier=0.0)
-    prompt = "Repeat this and nothing else: lighthouse"
-    wanted = desk.write(ask(prompt, run="a", max_tokens=3, sampling=plain)).text
-    assert "light" in wanted.casefold()
-    first = ask(prompt, run="b", max_tokens=1, sampling=strict)
-    assert wanted.startswith(desk.write(first).text)
-    said = ask(prompt, run="c", opening=(wanted,), max_tokens=1, sampling=strict)
-    assert desk.write(said).text not in wanted
+    prompt = "Repeat after me: the lighthouse keeper waited for the ship"
+    told = ask(prompt, run="a", max_tokens=6, sampling=plain)
+    said = desk.write(told).text
+    assert "lighthouse keeper" in said
+    assert desk.write(ask(prompt, run="b", max_tokens=6, sampling=strict)).text == said
+    again = {"opening": (f"{said} ship. The",), "max_tokens": 6}
+    free = desk.write(ask(prompt, run="c", sampling=plain, **again)).text
+    held = desk.write(ask(prompt, run="d", sampling=strict, **again)).text
+    assert "lighthouse" in free
+    assert "lighthouse" not in held
